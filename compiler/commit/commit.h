@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * commit: a file set -> one commit in a git repository, or a plan of it.
+ *
+ * Objects go straight into one pack, without a work tree or an index; the
+ * branch moves by compare-and-swap, and when somebody else moved it first the
+ * commit is made again on top of theirs. Under `folder` there is an ownership
+ * file, OWNED_FILE, which lists the paths (one a line, sorted, relative to the
+ * folder) that this tool wrote: only those are ever changed or removed. When no
+ * file would change, there is no commit.
+ *
+ * No type of libgit2's appears here. The implementation is a module that is
+ * loaded when first needed (commit_module_load), because libgit2 costs 4 ms at
+ * every start of a program linked with it.
+ */
+#ifndef MPICC_COMMIT_COMMIT_H
+#define MPICC_COMMIT_COMMIT_H
+
+#include "compiler/emit/file_set.h"
+#include "lib/base/error.h"
+
+/* Not .yaml, .yml or .json: Argo CD and Flux would try to apply it. */
+#define OWNED_FILE ".mpicc-yaml.owned"
+/* As Argo CD's source hydrator writes it (docs/user-guide/source-hydrator.md). */
+#define METADATA_FILE "hydrator.metadata"
+
+/* The repository that the job files came from; all empty where they came from none. */
+struct commit_origin {
+	struct str url;     /* of remote "origin", without credentials */
+	struct str sha;     /* HEAD */
+	struct str author;  /* "Name <mail>" */
+	struct str date;    /* RFC 3339 */
+	struct str subject, body;
+	bool dirty;         /* files differ from HEAD */
+};
+
+struct commit_request {
+	struct str repository;    /* path of a bare or normal repository */
+	struct str branch;        /* short name; empty: what HEAD names */
+	struct str folder;        /* in the repository; empty: its root */
+	struct str tool_version;  /* for the trailer */
+	struct str command;       /* for hydrator.metadata */
+	struct commit_origin origin;
+	struct str push_remote;   /* name or URL to push the branch to; empty: do not push */
+	struct str message;       /* replaces the made subject; may be empty */
+};
+
+enum change_kind { change_added, change_modified, change_removed };
+
+struct change {
+	enum change_kind kind;
+	struct str path;          /* in the repository */
+	struct str before, after; /* file contents; empty where there is none */
+};
+
+struct commit_result {
+	struct str commit;        /* hexadecimal id; empty when nothing changed */
+	struct str branch;
+	struct change *changes;   /* by path; never those of OWNED_FILE and METADATA_FILE */
+	uint32_t change_count;
+	bool pushed;
+};
+
+struct commit_ops {
+	/*
+	 * What commit would change. Reads only. A branch that does not exist is
+	 * an empty one. A path in `files` that is in the repository but not owned
+	 * is an error that names it.
+	 */
+	int (*plan)(const struct commit_request *request, const struct file_set *files, struct arena *a,
+		    struct commit_result *out, struct error *err);
+	/* Plans, writes one commit, moves the branch, pushes if asked. */
+	int (*write)(const struct commit_request *request, const struct file_set *files, struct arena *a,
+		     struct commit_result *out, struct error *err);
+	/* Fills `out` from the repository that `path` (a file or folder) lies in; leaves it empty when there is none. */
+	int (*origin)(struct str path, struct arena *a, struct commit_origin *out, struct error *err);
+};
+
+/* Loads the module and returns its functions; NULL and an error when it cannot be loaded. */
+const struct commit_ops *commit_module_load(struct error *err);
+
+#endif

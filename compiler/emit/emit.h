@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * emit: trees -> the bytes that `kubectl -o yaml` and `kustomize build` print
+ * for the same object (sigs.k8s.io/yaml, that is go-yaml v2: keys in natural
+ * order, lists not indented, its quoting rules, folding at 80 columns), so
+ * that passing a file through either changes nothing.
+ */
+#ifndef MPICC_EMIT_EMIT_H
+#define MPICC_EMIT_EMIT_H
+
+#include "compiler/tree/node.h"
+#include "lib/base/buf.h"
+#include "lib/base/error.h"
+
+/* Appends one document, without `---`. The order of members in `n` does not matter. */
+int emit_yaml(const struct node *n, struct buf *out, struct error *err);
+
+/* Appends compact JSON with sorted (bytewise) keys and no blanks: the canonical form that fingerprints are made of. */
+int emit_json(const struct node *n, struct buf *out, struct error *err);
+
+/* go-yaml's natural order of keys: <0, 0, >0. */
+int emit_key_compare(struct str a, struct str b);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a compilation yields: files, by path relative to the output folder
+ * ("hpc/resnet/launcher-job.yaml"). What emit makes and commit, the output
+ * folder, standard output and diff take.
+ */
+#ifndef MPICC_EMIT_FILE_SET_H
+#define MPICC_EMIT_FILE_SET_H
+
+#include "lib/base/arena.h"
+
+struct file {
+	struct str path;   /* relative, '/' between components, no "." or ".." */
+	struct str bytes;
+	/* Write once: when the repository has the file already, its bytes stay (plain keys). */
+	bool keep_existing;
+};
+
+struct file_set {
+	struct arena *arena; /* owns paths and bytes */
+	struct file *items;
+	uint32_t count, capacity;
+};
+
+void file_set_init(struct file_set *set, struct arena *arena);
+/* Copies both texts. Paths must be unique; the caller sees to it. */
+void file_set_add(struct file_set *set, struct str path, struct str bytes, bool keep_existing);
+/* Sorts by path, bytewise: the order in which everything downstream works. */
+void file_set_sort(struct file_set *set);
+const struct file *file_set_find(const struct file_set *set, struct str path); /* needs a sorted set */
+
+#endif

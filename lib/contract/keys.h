@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Labels, annotations and conditions that the compiler writes and the runtime
+ * controller relies on. A change here changes both programs.
+ */
+#ifndef MPICC_CONTRACT_KEYS_H
+#define MPICC_CONTRACT_KEYS_H
+
+/* Labels on every object and pod; pods are selected by them. */
+#define LABEL_JOB "mpicc.dev/job"    /* the job's metadata.name */
+#define LABEL_RUN "mpicc.dev/run"    /* the run's hash, 8 hexadecimal digits */
+#define LABEL_ROLE "mpicc.dev/role"  /* launcher, worker, or shared for what belongs to both */
+
+#define ROLE_LAUNCHER "launcher"
+#define ROLE_WORKER "worker"
+#define ROLE_SHARED "shared"
+
+/* Kubernetes' recommended labels (kubernetes.io/docs/reference/labels-annotations-taints). */
+#define LABEL_APP_NAME "app.kubernetes.io/name"
+#define LABEL_APP_INSTANCE "app.kubernetes.io/instance"
+#define LABEL_APP_COMPONENT "app.kubernetes.io/component"
+#define LABEL_APP_MANAGED_BY "app.kubernetes.io/managed-by"
+#define MANAGED_BY "mpicc-yaml"
+
+/* Annotations on the launcher Job (and the only Job of target indexed): what the controller is to do. */
+#define ANNOTATION_CLEAN "mpicc.dev/clean-pod-policy"        /* Running, All or None */
+#define ANNOTATION_TTL "mpicc.dev/ttl-seconds-after-finished" /* decimal seconds */
+#define ANNOTATION_KEYS "mpicc.dev/keys"                      /* controller: make the key Secret */
+
+/* The type and the data of a key Secret (core/v1 SecretTypeSSHAuth, and mpi-operator's second key). */
+#define SECRET_TYPE_SSH "kubernetes.io/ssh-auth"
+#define SECRET_PRIVATE_KEY "ssh-privatekey"
+#define SECRET_PUBLIC_KEY "ssh-publickey"
+
+#endif
