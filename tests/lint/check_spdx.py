@@ -2,7 +2,6 @@
 """Every source file names its licence in its first three lines."""
 import tree
 
-SUFFIXES = (".c", ".h", ".def", ".lua", ".cmake", "CMakeLists.txt", ".py", ".go", ".sh")
 LINE = "SPDX-License-Identifier: Apache-2.0"
 # Input of tests is what a user would write, licence line or not.
 INPUTS = ("tests/golden", "tests/errors", "tests/fuzz/corpus")
@@ -11,7 +10,7 @@ INPUTS = ("tests/golden", "tests/errors", "tests/fuzz/corpus")
 def wants_licence(root, path):
     if str(path).startswith(INPUTS):
         return False
-    return path.name.endswith(SUFFIXES) or tree.is_script(root, path)
+    return tree.is_source(root, path)
 
 
 def check(root):

@@ -152,9 +152,11 @@ class SpdxTest(CheckTest):
             self.plant(name, "x\n")
             self.plant("good/" + name, "x\n# SPDX-License-Identifier: Apache-2.0\n")
         self.plant("scripts/run", "#!/bin/sh\necho\n")
+        self.plant("tools/make", "#!/usr/bin/env python3\n")
+        self.plant("tools/data", "x\n")
         self.plant("notes.md", "x\n")
         self.plant("tests/golden/case/hook.lua", "x\n")
-        self.assert_finds(check_spdx.check, *[f"{name}:1:" for name in names], "scripts/run:1:")
+        self.assert_finds(check_spdx.check, *[f"{name}:1:" for name in names], "scripts/run:1:", "tools/make:1:")
 
 
 class WordsTest(CheckTest):

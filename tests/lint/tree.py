@@ -10,6 +10,7 @@ import pathlib
 import sys
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+SOURCE_SUFFIXES = (".c", ".h", ".def", ".lua", ".cmake", "CMakeLists.txt", ".py", ".go", ".sh")
 SKIPPED_FOLDERS = {".git", "build", "__pycache__"}
 
 
@@ -26,15 +27,20 @@ def text(root, path):
     return (root / path).read_text(encoding="utf-8", errors="replace")
 
 
-def is_script(root, path):
-    """Whether a file without a suffix is a shell script, by its first line."""
+def is_script(root, path, interpreters=("sh", "bash", "dash")):
+    """Whether a file is a script for one of the interpreters, by its suffix or its first line."""
     if path.suffix == ".sh":
-        return True
+        return "sh" in interpreters
     if path.suffix:
         return False
     with open(root / path, "rb") as file:
-        first = file.readline(80)
-    return first.startswith(b"#!") and first.rstrip().endswith(b"sh")
+        words = file.readline(80).decode("utf-8", "replace").split()
+    return bool(words) and words[0].startswith("#!") and words[-1].rpartition("/")[2] in interpreters
+
+
+def is_source(root, path):
+    """Whether people wrote the file in a language that has comments."""
+    return path.name.endswith(SOURCE_SUFFIXES) or is_script(root, path, ("sh", "bash", "dash", "python3", "lua5.4"))
 
 
 def run(check):

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* main() of every unit test program: runs what registered itself. */
+/* main() of every unit test program: runs what registered itself; an argument is a pattern of names, as `*depth*`. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -36,7 +36,8 @@ void test_assert_str(struct str actual, const char *expected, const char *file, 
 
 int main(int argc, char **argv)
 {
-	(void)argc;
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
 	if (setjmp(out_of_memory)) {
 		fprintf(stderr, "a test ran out of memory\n");
 		return 1;
