@@ -29,8 +29,11 @@ class Layers:
                 self.rows[cells[0][0]] = Row(cells[1], cells[2])
 
     def folder(self, path):
-        """The row that a file belongs to, or None."""
-        return next((str(parent) for parent in path.parents if str(parent) in self.rows), None)
+        """The row that a file belongs to, or None. Where folders in a folder have rows, each of them needs one."""
+        found = next((str(parent) for parent in path.parents if str(parent) in self.rows), None)
+        if found != str(path.parent) and any(row.startswith(f"{found}/") for row in self.rows):
+            return None
+        return found
 
     def outside(self, path, folder):
         """The patterns of headers in <…> that a file may include."""

@@ -78,7 +78,9 @@ class LayersTest(CheckTest):
 
     def test_folder_without_a_row_is_found(self):
         self.plant("extra/a.c")
-        self.assert_finds(check_layers.check, "extra/a.c:1:")
+        self.plant("compiler/extra/a.c")
+        self.plant("compiler/read/deeper/a.c")
+        self.assert_finds(check_layers.check, "extra/a.c:1:", "compiler/extra/a.c:1:")
 
     def test_tests_may_use_what_the_tested_folder_may(self):
         self.plant("tests/unit/read/test_read.c", '#include <cmocka.h>\n#include <yaml.h>\n#include "compiler/read/read.h"\n')
