@@ -12,10 +12,17 @@
 #include "lib/base/buf.h"
 #include "lib/base/error.h"
 
-/* Appends one document, without `---`. The order of members in `n` does not matter. */
+/* Deeper trees are an error: a bug of ours or of a script's. */
+enum { emit_max_depth = 1000 };
+
+/*
+ * Appends one document, without `---`. The order of members in `n` does not
+ * matter. When it fails, `out` holds what it held before; strings that are not
+ * UTF-8 and numbers that are infinite or not a number make it fail.
+ */
 int emit_yaml(const struct node *n, struct buf *out, struct error *err);
 
-/* Appends compact JSON with sorted (bytewise) keys and no blanks: the canonical form that fingerprints are made of. */
+/* The same for compact JSON with sorted (bytewise) keys and no blanks: the canonical form that fingerprints are made of. */
 int emit_json(const struct node *n, struct buf *out, struct error *err);
 
 /* go-yaml's natural order of keys: <0, 0, >0. */

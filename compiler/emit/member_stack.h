@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Members of maps in the order they are printed, without touching the tree: one heap block for a whole document. */
+#ifndef MPICC_EMIT_MEMBER_STACK_H
+#define MPICC_EMIT_MEMBER_STACK_H
+
+#include "compiler/tree/node.h"
+
+struct member_stack {
+	const struct member **items;
+	size_t count, capacity;
+};
+
+/* Pushes the members of `map`, sorted; false when memory runs out. The first is at *out_base. */
+bool member_stack_push(struct member_stack *stack, const struct node *map, int (*compare)(struct str a, struct str b), size_t *out_base);
+void member_stack_pop(struct member_stack *stack, size_t base);
+void member_stack_release(struct member_stack *stack);
+
+#endif
