@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From paths to documents: files, folders, standard input, and the mpicc.yaml above each. */
+#include "compiler/inputs.h"
+
+#include "compiler/kubeflow/mpijob.h"
+#include "compiler/read/read.h"
+
+enum { folder_depth_max = 32 };
+
+/* A project file that was looked for: `path` is where, `project` NULL where it has mistakes. */
+struct known_project {
+	struct str path;
+	const struct project *project;
+};
+
+struct reading {
+	const struct compile_request *request;
+	struct arena *arena;
+	struct diag_list *diags;
+	struct input_list *out;
+	struct known_project *projects;
+	uint32_t project_count, project_capacity;
+	struct error *err;
+};
+
+static enum io_kind kind_of(const struct reading *r, struct str path)
+{
+	return r->request->io->kind(r->request->io->payload, path);
+}
+
+/* NULL with *failed unset: reported as a diagnostic. */
+static struct source *read_source(struct reading *r, struct str path, enum source_kind kind, bool *failed)
+{
+	const struct io *io = r->request->io;
+	struct str text, name = str_is(path, "-") ? STR("<stdin>") : path;
+	struct error err = {0};
+
+	if (io->read(io->payload, path, SOURCE_MAX_BYTES + 1, r->arena, &text, &err) == 0)
+		return source_new(r->arena, kind, name, text);
+	*failed = err.code != error_not_found;
+	if (*failed && r->err)
+		*r->err = err;
+	if (!*failed)
+		diag_report(r->diags, diag_E0305, PLACE_NONE, "%s", err.message);
+	return NULL;
+}
+
+/* The nearest mpicc.yaml in `folder` or above it, up to the repository's root; empty when there is none. */
+static struct str find_project(struct reading *r, struct str folder)
+{
+	for (int level = 0; level < folder_depth_max; level++) {
+		struct str path = path_join(r->arena, folder, STR(PROJECT_FILE));
+
+		if (kind_of(r, path) == io_file)
+			return path;
+		if (str_is(folder, "/") || kind_of(r, path_join(r->arena, folder, STR(".git"))) != io_absent)
+			break;
+		if (str_is(folder, ".") || str_is(path_name(folder), ".."))
+			folder = str_is(folder, ".") ? STR("..") : path_join(r->arena, folder, STR(".."));
+		else
+			folder = path_folder(folder);
+	}
+	return STR_NONE;
+}
+
+static const struct project *read_project(struct reading *r, struct str path, bool *failed)
+{
+	struct project *project = arena_new(r->arena, struct project);
+	struct decoder decoder = {r->arena, r->diags};
+	struct document_list documents = {0};
+	struct source *source;
+
+	if (path.length) {
+		source = read_source(r, path, source_project, failed);
+		if (!source || !read_documents(source, r->arena, r->diags, &documents))
+			return NULL;
+		if (documents.count > 1) {
+			diag_report(r->diags, diag_E0306, documents.items[1]->at, PROJECT_FILE " must be one document");
+			return NULL;
+		}
+	}
+	if (!project_decode(&decoder, documents.count ? documents.items[0] : NULL, r->request->environment, project))
+		return NULL;
+	return project;
+}
+
+static const struct project *project_for(struct reading *r, struct str folder, bool *failed)
+{
+	struct str named = r->request->project_file;
+	struct str path = named.length ? named : find_project(r, folder);
+	struct known_project *known;
+
+	for (uint32_t i = 0; i < r->project_count; i++)
+		if (str_equal(r->projects[i].path, path))
+			return r->projects[i].project;
+	arena_grow(r->arena, r->projects, r->project_count, r->project_capacity);
+	known = &r->projects[r->project_count++];
+	*known = (struct known_project){path, read_project(r, path, failed)};
+	return known->project;
+}
+
+static bool is_job(const struct node *document)
+{
+	return str_starts(node_text(node_get(document, "apiVersion")), "mpicc.dev/") || mpijob_is(document);
+}
+
+static void add_document(struct reading *r, const struct node *document, const struct project *project)
+{
+	struct str version = node_text(node_get(document, "apiVersion")), kind = node_text(node_get(document, "kind"));
+	struct diag *d;
+
+	if (is_job(document)) {
+		arena_grow(r->arena, r->out->items, r->out->count, r->out->capacity);
+		r->out->items[r->out->count++] = (struct job_input){document, project};
+		return;
+	}
+	d = diag_report(r->diags, diag_E0303, document->at, "this document is no MPI job: apiVersion `%.*s`, kind `%.*s`",
+			STR_ARG(version), STR_ARG(kind));
+	diag_help(r->diags, d, "a job has `apiVersion: mpicc.dev/v1` (or kubeflow.org/v1, kubeflow.org/v2beta1) and `kind: MPIJob`");
+}
+
+static int read_file(struct reading *r, struct str path)
+{
+	struct document_list documents = {0};
+	const struct project *project;
+	struct source *source;
+	bool failed = false;
+
+	source = read_source(r, path, source_file, &failed);
+	if (!source)
+		return failed ? -1 : 0;
+	project = project_for(r, path_folder(path), &failed);
+	if (!project)
+		return failed ? -1 : 0;
+	if (read_documents(source, r->arena, r->diags, &documents) && documents.count == 0)
+		diag_report(r->diags, diag_E0302, (struct place){source, 0, 0}, "the file is empty");
+	for (uint32_t i = 0; i < documents.count; i++)
+		add_document(r, documents.items[i], project);
+	return 0;
+}
+
+static bool is_yaml(struct str name)
+{
+	return str_ends(name, ".yaml") || str_ends(name, ".yml");
+}
+
+/* Hidden folders and files are left out, and mpicc.yaml itself. */
+static int read_folder(struct reading *r, struct str folder, int depth, bool *found)
+{
+	const struct io *io = r->request->io;
+	struct str *names;
+	uint32_t count;
+
+	if (depth == folder_depth_max)
+		return error_set(r->err, error_io, "%.*s: folders are nested too deeply", STR_ARG(folder));
+	if (io->list(io->payload, folder, r->arena, &names, &count, r->err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < count; i++) {
+		struct str path = path_join(r->arena, folder, names[i]);
+		int failed = 0;
+
+		if (str_starts(names[i], ".") || str_is(names[i], PROJECT_FILE))
+			continue;
+		if (kind_of(r, path) == io_folder) {
+			failed = read_folder(r, path, depth + 1, found);
+		} else if (is_yaml(names[i])) {
+			*found = true;
+			failed = read_file(r, path);
+		}
+		if (failed)
+			return failed;
+	}
+	return 0;
+}
+
+static int read_input(struct reading *r, struct str path)
+{
+	bool found = false;
+
+	if (kind_of(r, path) != io_folder)
+		return read_file(r, path);
+	if (read_folder(r, path, 0, &found) < 0)
+		return -1;
+	if (!found)
+		diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)", STR_ARG(path));
+	return 0;
+}
+
+int inputs_read(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct input_list *out,
+		struct error *err)
+{
+	struct reading r = {.request = request, .arena = a, .diags = diags, .out = out, .err = err};
+
+	*out = (struct input_list){0};
+	for (uint32_t i = 0; i < request->input_count; i++)
+		if (read_input(&r, request->inputs[i]) < 0)
+			return -1;
+	return 0;
+}
+
+static const struct source *cache_find(const struct source_cache *cache, struct str path)
+{
+	for (uint32_t i = 0; i < cache->count; i++)
+		if (str_equal(cache->items[i]->name, path))
+			return cache->items[i];
+	return NULL;
+}
+
+const struct source *source_cache_get(struct source_cache *cache, enum source_kind kind, const struct node *path,
+				      struct diag_list *diags)
+{
+	struct str beside = path->at.source ? path->at.source->name : STR("");
+	struct str name = path_beside(cache->arena, beside, path->text), text;
+	const struct source *known = cache_find(cache, name);
+	struct error err = {0};
+
+	if (known)
+		return known;
+	if (cache->io->read(cache->io->payload, name, script_file_max, cache->arena, &text, &err) < 0) {
+		diag_report(diags, diag_E0305, path->at, "%s", err.message);
+		return NULL;
+	}
+	arena_grow(cache->arena, cache->items, cache->count, cache->capacity);
+	cache->items[cache->count++] = source_new(cache->arena, kind, name, text);
+	return cache->items[cache->count - 1];
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is compiled: the documents of all inputs, each with the project it belongs to, and the Lua files they name. */
+#ifndef MPICC_INPUTS_H
+#define MPICC_INPUTS_H
+
+#include "compiler/compile.h"
+
+struct job_input {
+	const struct node *document;
+	const struct project *project;
+};
+
+struct input_list {
+	struct job_input *items;
+	uint32_t count, capacity;
+};
+
+/*
+ * Reads every input. Documents that are no jobs are reported; documents with
+ * mistakes are left out. Negative: a file could not be read for a reason that
+ * is not the user's (a missing file is).
+ */
+int inputs_read(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct input_list *out,
+		struct error *err);
+
+/* Lua files by path, each read once. */
+struct source_cache {
+	const struct io *io;
+	struct arena *arena;
+	const struct source **items;
+	uint32_t count, capacity;
+};
+
+/* The largest Lua file. */
+enum { script_file_max = 4 << 20 };
+
+/*
+ * The file that the string node `path` names, relative to the file the node
+ * stands in. NULL: a diagnostic says that it cannot be read.
+ */
+const struct source *source_cache_get(struct source_cache *cache, enum source_kind kind, const struct node *path,
+				      struct diag_list *diags);
+
+#endif

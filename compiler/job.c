@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Decoding one job, and what it names: flavour, keys. Its objects after lowering are job_objects.c. */
+#include "compiler/job.h"
+
+#include "compiler/flavour/flavour.h"
+#include "compiler/kubeflow/mpijob.h"
+
+void job_context_init(struct job_context *c, struct arena *a)
+{
+	c->arena = a;
+	c->templates = template_set_new(a);
+	c->scripts = (struct source_cache){.io = c->request->io, .arena = a};
+}
+
+static uint32_t hash(struct str s)
+{
+	uint32_t h = 2166136261u; /* FNV-1a */
+
+	for (size_t i = 0; i < s.length; i++)
+		h = (h ^ (unsigned char)s.data[i]) * 16777619u;
+	return h;
+}
+
+static struct job_seen *slot_for(struct job_seen *table, uint32_t capacity, struct str key)
+{
+	uint32_t i = hash(key) & (capacity - 1);
+
+	while (table[i].key.data && !str_equal(table[i].key, key))
+		i = (i + 1) & (capacity - 1);
+	return &table[i];
+}
+
+static void grow_seen(struct job_context *c)
+{
+	uint32_t capacity = c->seen_capacity ? c->seen_capacity * 2 : 64;
+	struct job_seen *table = arena_array(c->arena, struct job_seen, capacity);
+
+	for (uint32_t i = 0; i < c->seen_capacity; i++)
+		if (c->seen[i].key.data)
+			*slot_for(table, capacity, c->seen[i].key) = c->seen[i];
+	c->seen = table;
+	c->seen_capacity = capacity;
+}
+
+static bool check_unique(struct job_context *c, const struct spec *spec)
+{
+	struct str key = arena_format(c->arena, "%.*s/%.*s", STR_ARG(spec->namespace_), STR_ARG(spec->name));
+	struct place at = spec_at(spec, spec_name);
+	struct job_seen *slot;
+	struct diag *d;
+
+	if (c->seen_count * 2 >= c->seen_capacity)
+		grow_seen(c);
+	slot = slot_for(c->seen, c->seen_capacity, key);
+	if (!slot->key.data) {
+		*slot = (struct job_seen){key, at};
+		c->seen_count++;
+		return true;
+	}
+	d = diag_report(c->diags, diag_E0304, at, "job `%.*s` is defined twice in namespace `%.*s`", STR_ARG(spec->name),
+			STR_ARG(spec->namespace_));
+	diag_label(c->diags, d, slot->at, "first defined here");
+	return false;
+}
+
+/* Options of the command line are values like any other: they have a source, and errors show it. */
+static struct node *with_options(struct job_context *c, struct node *document, struct arena *a)
+{
+	static const char *const targets[] = {"auto", "split", "indexed"};
+	const struct compile_request *r = c->request;
+	struct str target = str_from(targets[r->target]);
+
+	if (r->target != target_auto) {
+		struct source *source = source_new(c->arena, source_option, STR("--target"), target);
+
+		node_put(a, document, "target", node_new_string(a, target, (struct place){source, 0, (uint32_t)target.length}));
+	}
+	if (r->keys.length) {
+		struct source *source = source_new(c->arena, source_option, STR("--keys"), r->keys);
+
+		node_put(a, document, "keys", node_new_string(a, r->keys, (struct place){source, 0, (uint32_t)r->keys.length}));
+	}
+	return document;
+}
+
+static bool check_plain_keys(struct job_context *c, const struct spec *spec)
+{
+	struct diag *d;
+
+	if (spec->keys.mode != keys_plain || c->request->insecure_plain_keys)
+		return true;
+	d = diag_report(c->diags, diag_E0411, spec_at(spec, spec_keys), "`keys: plain` writes a private key into the manifests");
+	diag_help(c->diags, d, "say --insecure-plain-keys if that is meant");
+	return false;
+}
+
+bool job_decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out)
+{
+	struct decoder decoder = {a, c->diags};
+	struct spec_kubeflow kubeflow = {0};
+	struct node *compact = (struct node *)input->document, *merged;
+
+	if (mpijob_is(input->document) && !mpijob_translate(&decoder, input->document, &compact, &kubeflow))
+		return false;
+	if (compact->kind != node_map)
+		return field_decode(&decoder, &spec_table, compact, out, out->nodes);
+	merged = node_copy(a, project_apply(a, input->project, compact));
+	if (!spec_decode(&decoder, with_options(c, merged, a), out))
+		return false;
+	out->kubeflow = kubeflow;
+	return spec_check(&decoder, out) & check_plain_keys(c, out) & check_unique(c, out);
+}
+
+const struct source *job_flavour(struct job_context *c, const struct spec *spec, struct arena *a)
+{
+	const struct flavour_choice *mpi = &spec->mpi;
+	const struct source *builtin;
+	struct str *names;
+	uint32_t count;
+	struct diag *d;
+
+	if (str_ends(mpi->name, ".lua"))
+		return source_cache_get(&c->scripts, source_flavour, mpi->node, c->diags);
+	builtin = flavour_builtin_source(a, mpi->name);
+	if (builtin)
+		return builtin;
+	d = diag_report(c->diags, diag_E0550, spec_at(spec, spec_mpi), "there is no MPI flavour `%.*s`", STR_ARG(mpi->name));
+	count = flavour_builtin(a, &names);
+	diag_suggest(c->diags, d, mpi->name, names, count);
+	return NULL;
+}
+
+int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out)
+{
+	*out = NULL;
+	if (spec->keys.mode != keys_plain)
+		return 0;
+	*out = arena_new(a, struct key_pair);
+	return key_pair_make(a, *out, c->err);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The steps of compile_job that join two stages: each a few lines between one folder's output and the next one's input. */
+#ifndef MPICC_JOB_H
+#define MPICC_JOB_H
+
+#include "compiler/compile.h"
+#include "compiler/inputs.h"
+#include "compiler/keys/key_pair.h"
+#include "compiler/lower/lower.h"
+
+/* Where each job stands, to find two of one name. */
+struct job_seen {
+	struct str key;      /* namespace/name */
+	struct place at;
+};
+
+/* What all jobs of one compilation share. */
+struct job_context {
+	const struct compile_request *request;
+	struct arena *arena;              /* of the compilation */
+	struct diag_list *diags;
+	struct compile_result *result;
+	struct error *err;
+	struct template_set *templates;
+	struct source_cache scripts;
+	struct job_seen *seen;            /* a hash table, open addressing; key.data NULL: free */
+	uint32_t seen_count, seen_capacity;
+};
+
+void job_context_init(struct job_context *c, struct arena *a);
+
+/* Either form of job file, defaults and environment applied, options of the command line on top. */
+bool job_decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out);
+/* NULL: reported. */
+const struct source *job_flavour(struct job_context *c, const struct spec *spec, struct arena *a);
+/* A new pair for keys: plain, NULL for any other. */
+int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out);
+/* The project's hooks, then the job's. */
+bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, struct object_list *objects);
+bool job_validate(struct job_context *c, const struct spec *spec, const struct object_list *objects);
+/* Names the run and adds its files to the result. */
+int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A job's objects after lowering: through the hooks, validated, named, and written as files. */
+#include "compiler/job.h"
+
+#include "compiler/emit/emit.h"
+#include "compiler/flavour/flavour.h"
+#include "compiler/hook/hook.h"
+#include "compiler/lower/identity.h"
+#include "compiler/validate/validate.h"
+
+enum { file_max = 64 << 20 };
+
+static struct str object_name(const struct node *object)
+{
+	return node_text(node_path(object, "metadata.name"));
+}
+
+static bool same_object(const struct node *a, const struct node *b)
+{
+	return str_equal(node_text(node_get(a, "kind")), node_text(node_get(b, "kind"))) && str_equal(object_name(a), object_name(b));
+}
+
+static char lower_case(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/*
+ * The file of an object that a hook added: kind-name.yaml without the run's
+ * hash, so that it is the same file in the next run.
+ */
+static struct str new_file(struct arena *a, const struct node *object)
+{
+	struct str kind = node_text(node_get(object, "kind")), name = object_name(object);
+	struct str file = arena_format(a, "%.*s-", STR_ARG(kind));
+	char *bytes = (char *)file.data;
+
+	for (size_t i = 0; i < file.length; i++)
+		bytes[i] = lower_case(bytes[i]);
+	while (name.length) {
+		bool hash = str_starts(name, "-" RUN_ID_PLACEHOLDER);
+		size_t step = hash ? sizeof("-" RUN_ID_PLACEHOLDER) - 1 : 1;
+
+		if (!hash)
+			file = arena_join(a, file, str_slice(name, 0, 1));
+		name = str_slice(name, step, name.length);
+	}
+	return arena_join(a, file, STR(".yaml"));
+}
+
+/* An object keeps its file through hooks as long as it keeps kind and name. */
+static struct object after_hooks(struct arena *a, const struct object_list *before, struct node *tree)
+{
+	for (uint32_t i = 0; i < before->count; i++)
+		if (same_object(before->items[i].tree, tree))
+			return (struct object){tree, before->items[i].file, before->items[i].keep_existing};
+	return (struct object){.tree = tree, .file = new_file(a, tree)};
+}
+
+static void take_back(struct arena *a, struct object_list *objects, const struct node *trees)
+{
+	struct object_list out = {0};
+
+	for (uint32_t i = 0; i < trees->item_count; i++) {
+		arena_grow(a, out.items, out.count, out.capacity);
+		out.items[out.count++] = after_hooks(a, objects, trees->items[i]);
+	}
+	*objects = out;
+}
+
+static bool run_hooks(struct job_context *c, const struct plan *plan, const struct node *hooks, struct arena *a, struct node **trees)
+{
+	const struct project *p = plan->project;
+	struct script_limits limits = {(uint64_t)p->hook_instructions, (size_t)p->hook_megabytes << 20, (uint32_t)p->hook_milliseconds};
+	const struct node *job = hooks && hooks->item_count ? flavour_job(plan, a) : NULL;
+
+	for (uint32_t i = 0; job && i < hooks->item_count; i++) {
+		const struct node *path = hooks->items[i];
+		struct hook hook = {source_cache_get(&c->scripts, source_hook, path, c->diags), path->at};
+
+		if (!hook.source || !hook_run(&hook, &limits, job, *trees, a, c->diags, trees))
+			return false;
+	}
+	return true;
+}
+
+bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, struct object_list *objects)
+{
+	struct node *trees;
+
+	if (!plan->project->hooks && !plan->spec->hooks)
+		return true;
+	trees = node_new(a, node_list, PLACE_NONE);
+	for (uint32_t i = 0; i < objects->count; i++)
+		node_add(a, trees, objects->items[i].tree);
+	if (!run_hooks(c, plan, plan->project->hooks, a, &trees) || !run_hooks(c, plan, plan->spec->hooks, a, &trees))
+		return false;
+	take_back(a, objects, trees);
+	return true;
+}
+
+bool job_validate(struct job_context *c, const struct spec *spec, const struct object_list *objects)
+{
+	bool ok = true;
+
+	for (uint32_t i = 0; i < objects->count; i++)
+		ok &= validate_object(objects->items[i].tree, spec_at(spec, spec_name), c->diags);
+	return ok;
+}
+
+static void release_buf(void *payload)
+{
+	buf_release(payload);
+}
+
+int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a)
+{
+	struct buf *bytes = arena_new(a, struct buf);
+	char id[run_id_length + 1];
+
+	buf_init(bytes, file_max);
+	arena_defer(a, release_buf, bytes);
+	if (identity_apply(objects, spec->rerun, a, id, c->err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < objects->count; i++) {
+		const struct object *o = &objects->items[i];
+		struct str path = arena_format(a, "%.*s/%.*s/%.*s", STR_ARG(spec->namespace_), STR_ARG(spec->name), STR_ARG(o->file));
+
+		buf_clear(bytes);
+		if (emit_yaml(o->tree, bytes, c->err) < 0)
+			return -1;
+		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing);
+	}
+	return 0;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ssh key pairs, made by OpenSSL. */
+#ifndef MPICC_KEYS_KEY_PAIR_H
+#define MPICC_KEYS_KEY_PAIR_H
+
+#include "lib/base/arena.h"
+#include "lib/base/error.h"
+
+struct key_pair {
+	struct str private_key; /* PEM, SEC1 "EC PRIVATE KEY" (RFC 5915), which every OpenSSH reads */
+	struct str public_key;  /* a line of authorized_keys (RFC 5656), without line end */
+};
+
+/* A new ECDSA P-521 pair. Both texts live in `a`. */
+int key_pair_make(struct arena *a, struct key_pair *out, struct error *err);
+
+/* Standard base64 with padding (RFC 4648), as the data of a Secret. */
+struct str base64_encode(struct arena *a, struct str bytes);
+
+#endif

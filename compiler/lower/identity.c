@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a run is, as canonical JSON; its hash; and the hash put where its placeholder stands. */
+#include "compiler/lower/identity.h"
+
+#include <string.h>
+
+#include "compiler/emit/emit.h"
+
+enum { canonical_max = 512 << 20 };
+
+/* Fields of a JobSpec that the apiserver lets change (ValidateJobSpecUpdate, 1.34); all others make the run what it is. */
+static const char *const mutable_fields[] = {
+	"parallelism", "suspend", "backoffLimit", "activeDeadlineSeconds", "ttlSecondsAfterFinished", "maxFailedIndexes", "podReplacementPolicy",
+};
+
+/* Files of ours in the ConfigMap: they change with the tool, and a finished run does not care. */
+static const char *const own_files[] = {"start.sh", "session.sh", "ssh_config", "sshd_config", "passwd", "group"};
+
+static bool listed(struct str key, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_is(key, names[i]))
+			return true;
+	return false;
+}
+
+static struct node *without(struct arena *a, const struct node *map, const char *const *names, size_t count)
+{
+	struct node *out = node_new(a, node_map, PLACE_NONE);
+
+	for (uint32_t i = 0; i < map->member_count; i++)
+		if (!listed(map->members[i].key, names, count))
+			node_append_member(a, out, map->members[i]);
+	return out;
+}
+
+/* The part of an object that belongs to the run; NULL when none does. */
+static struct node *essence(struct arena *a, const struct node *object)
+{
+	struct str kind = node_text(node_get(object, "kind"));
+	const struct node *spec = node_get(object, "spec"), *data = node_get(object, "data");
+
+	if (str_is(kind, "Job") && node_is(spec, node_map))
+		return without(a, spec, mutable_fields, sizeof(mutable_fields) / sizeof(*mutable_fields));
+	if (str_is(kind, "ConfigMap") && node_is(data, node_map))
+		return without(a, data, own_files, sizeof(own_files) / sizeof(*own_files));
+	return NULL;
+}
+
+/* Keyed by kind and name, so that the order of objects does not matter: the emitter sorts. */
+static struct node *canonical_tree(const struct object_list *objects, int64_t rerun, struct arena *a)
+{
+	struct node *root = node_new(a, node_map, PLACE_NONE);
+
+	node_put_text(a, root, "version", STR(FINGERPRINT_VERSION));
+	node_put(a, root, "rerun", node_new_int(a, rerun, PLACE_NONE));
+	for (uint32_t i = 0; i < objects->count; i++) {
+		const struct node *object = objects->items[i].tree;
+		struct node *part = essence(a, object);
+		struct str kind = node_text(node_get(object, "kind")), name = node_text(node_path(object, "metadata.name"));
+
+		if (part)
+			node_set(a, root, arena_format(a, "%.*s/%.*s", STR_ARG(kind), STR_ARG(name)), part);
+	}
+	return root;
+}
+
+/* `text` with every placeholder replaced; the same view when there is none. */
+static struct str replace(struct str text, const char *id, struct arena *a)
+{
+	char *copy = NULL, *hit, *from;
+	size_t left = text.length;
+
+	if (left < run_id_length || !memmem(text.data, left, RUN_ID_PLACEHOLDER, run_id_length))
+		return text;
+	copy = from = (char *)arena_str(a, text).data;
+	while ((hit = memmem(from, left, RUN_ID_PLACEHOLDER, run_id_length))) {
+		memcpy(hit, id, run_id_length);
+		left -= (size_t)(hit - from) + run_id_length;
+		from = hit + run_id_length;
+	}
+	return (struct str){copy, text.length};
+}
+
+static void replace_in(struct node *n, const char *id, struct arena *a)
+{
+	if (n->kind == node_string)
+		n->text = replace(n->text, id, a);
+	for (uint32_t i = 0; n->kind == node_list && i < n->item_count; i++)
+		replace_in(n->items[i], id, a);
+	for (uint32_t i = 0; n->kind == node_map && i < n->member_count; i++) {
+		n->members[i].key = replace(n->members[i].key, id, a);
+		replace_in(n->members[i].value, id, a);
+	}
+}
+
+static void release_buf(void *payload)
+{
+	buf_release(payload);
+}
+
+int identity_apply(struct object_list *objects, int64_t rerun, struct arena *a, char out_id[run_id_length + 1], struct error *err)
+{
+	struct buf *canonical = arena_new(a, struct buf);
+
+	buf_init(canonical, canonical_max);
+	arena_defer(a, release_buf, canonical);
+	if (emit_json(canonical_tree(objects, rerun, a), canonical, err) < 0)
+		return -1;
+	if (fingerprint(buf_str(canonical), out_id, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < objects->count; i++)
+		replace_in(objects->items[i].tree, out_id, a);
+	return 0;
+}
