@@ -28,13 +28,15 @@ struct spec_kubeflow {
 	bool is;
 	struct node *launcher_template;  /* core/v1 PodTemplateSpec, whole */
 	struct node *worker_template;    /* NULL: no workers */
+	struct str main_container;       /* the container MPI runs in; a template without one of that name, or empty: its first */
 	struct str ssh_mount_path;       /* where the keys are mounted as well; empty: nowhere */
 	int64_t backoff_limit;           /* -1: not set */
 	bool launcher_on_failure;        /* restart policies: OnFailure rather than Never */
 	bool worker_on_failure;
 	int64_t gang_minimum;            /* schedulingPolicy.minAvailable; 0: all */
 	struct node *gang_resources;     /* schedulingPolicy.minResources */
-	int64_t gang_timeout;            /* schedulingPolicy.scheduleTimeoutSeconds */
+	int64_t gang_timeout;            /* schedulingPolicy.scheduleTimeoutSeconds; 0: not set */
+	struct place gang_at;            /* of the first of these three that is set */
 };
 
 struct spec {
