@@ -12,13 +12,15 @@
 struct hook {
 	const struct source *source; /* the Lua text */
 	struct place user;           /* where the job or mpicc.yaml names it */
+	struct script_cache *cache;  /* keeps the parsed text from job to job; may be NULL */
 };
 
 /*
  * Runs one hook. `objects` is a list of Kubernetes objects, `job` what hooks
  * may know about the job (docs/HOOKS.md). What comes back is checked: each
  * object is a map with apiVersion, kind and metadata.name, and no two are the
- * same. False: a diagnostic was reported.
+ * same. What the hook left alone is shared with `objects`, which must not be
+ * used any more. False: a diagnostic was reported.
  */
 bool hook_run(const struct hook *hook, const struct script_limits *limits, const struct node *job, struct node *objects,
 	      struct arena *a, struct diag_list *diags, struct node **out);
