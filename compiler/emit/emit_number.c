@@ -70,7 +70,7 @@ static void write_positional(const struct digits *d, char *out)
 /* 1.2e+21; the exponent has at least `width` digits. */
 static void write_scientific(const struct digits *d, int width, char *out)
 {
-	int exponent = d->point - 1;
+	unsigned exponent = (unsigned)abs(d->point - 1) % 1000; /* a double's has three digits at most */
 
 	if (d->negative)
 		*out++ = '-';
@@ -79,7 +79,7 @@ static void write_scientific(const struct digits *d, int width, char *out)
 		*out++ = '.';
 		out = copy(out, d->text + 1, d->count - 1);
 	}
-	snprintf(out, 8, "e%c%0*d", exponent < 0 ? '-' : '+', width, abs(exponent));
+	snprintf(out, 8, width == 1 ? "e%c%u" : "e%c%02u", d->point < 1 ? '-' : '+', exponent);
 }
 
 void number_json(double number, char out[number_text_max])

@@ -51,13 +51,15 @@ static bool separates(uint32_t c)
 
 static bool first_is_indicator(struct str s)
 {
-	if (str_starts(s, "---") || str_starts(s, "..."))
-		return true;
 	switch (s.data[0]) {
 	case '#': case ',': case '[': case ']': case '{': case '}': case '&': case '*': case '!': case '|': case '>':
 	case '\'': case '"': case '%': case '@': case '`':
 		return true;
-	case '?': case ':': case '-':
+	case '-':
+		return blank_or_end(s, 1) || str_starts(s, "---");
+	case '.':
+		return str_starts(s, "...");
+	case '?': case ':':
 		return blank_or_end(s, 1);
 	default:
 		return false;
@@ -98,7 +100,8 @@ static struct traits analyse(struct str s)
 		c = (unsigned char)s.data[i];
 		if (is_ordinary((unsigned char)c))
 			continue;
-		length = utf8_decode(s, i, &c);
+		if (c >= 0x80)
+			length = utf8_decode(s, i, &c);
 		if (length == 0) {
 			t.valid = false;
 			break;
@@ -106,6 +109,17 @@ static struct traits analyse(struct str s)
 		look_at(&t, s, i, length, c, before);
 	}
 	return t;
+}
+
+/* What most strings are: ASCII on one line that stands plain, without a blank in it. */
+static bool is_bare(struct str s)
+{
+	if (s.length == 0 || first_is_indicator(s))
+		return false;
+	for (size_t i = 0; i < s.length; i++)
+		if (!is_ordinary((unsigned char)s.data[i]) && (s.data[i] != ':' || blank_or_end(s, i + 1)))
+			return false;
+	return scalar_go_text(s);
 }
 
 static int characters(struct str s)
@@ -119,7 +133,7 @@ static int characters(struct str s)
 
 static void put_run(struct yaml_writer *w, struct str run)
 {
-	buf_add(w->out, run);
+	yaml_add(w, run);
 	w->column += characters(run);
 	w->indention = false;
 	w->whitespace = false;
@@ -127,7 +141,7 @@ static void put_run(struct yaml_writer *w, struct str run)
 
 static void put_char(struct yaml_writer *w, char c)
 {
-	buf_putc(w->out, c);
+	yaml_add(w, (struct str){&c, 1});
 	w->column++;
 }
 
@@ -182,7 +196,7 @@ static bool separator_at(struct str s, size_t at)
 /* go-yaml takes U+2028 and U+2029 for line breaks and indents what follows. */
 static void put_separator(struct yaml_writer *w, struct str s, size_t at)
 {
-	buf_add(w->out, str_slice(s, at, at + 3));
+	yaml_add(w, str_slice(s, at, at + 3));
 	w->column = 0;
 	w->indention = true;
 }
@@ -325,7 +339,7 @@ static void put_literal(struct yaml_writer *w, struct str s)
 				yaml_begin_line(w);
 			while (i + length < s.length && s.data[i + length] != '\n' && !separator_at(s, i + length))
 				length++;
-			buf_add(w->out, str_slice(s, i, i + length));
+			yaml_add(w, str_slice(s, i, i + length));
 			w->column += (int)length;
 			w->indention = after_break = false;
 		}
@@ -352,15 +366,10 @@ static void put_style(struct yaml_writer *w, struct str s, const struct traits *
 	bool folds = use != scalar_simple_key && t->spaces;
 	int indent = w->indent;
 
-	if (!w->whitespace)
-		put_char(w, ' ');
 	w->indent = indent < 0 ? yaml_indent : indent + yaml_indent;
 	switch (choose_style(t, s)) {
 	case style_is_plain:
-		if (t->spaces)
-			put_plain(w, s, folds);
-		else
-			put_run(w, s);
+		put_plain(w, s, folds);
 		break;
 	case style_single:
 		put_single_quoted(w, s, folds);
@@ -377,15 +386,24 @@ static void put_style(struct yaml_writer *w, struct str s, const struct traits *
 
 bool yaml_put_string(struct yaml_writer *w, struct str text, bool key, enum scalar_use *out_use)
 {
-	struct traits t = analyse(text);
+	bool bare = is_bare(text);
+	struct traits t = {.valid = true};
 
+	if (!bare)
+		t = analyse(text);
 	if (!t.valid)
 		return false;
 	*out_use = scalar_value;
 	if (key)
 		*out_use = t.breaks || text.length > yaml_simple_key_max ? scalar_long_key : scalar_simple_key;
 	if (*out_use == scalar_long_key)
-		yaml_put_indicator(w, "?", true);
+		yaml_put_indicator(w, STR("?"), true);
+	if (bare) {
+		yaml_put_word(w, text);
+		return true;
+	}
+	if (!w->whitespace)
+		put_char(w, ' ');
 	put_style(w, text, &t, *out_use);
 	return true;
 }
@@ -394,5 +412,8 @@ void yaml_put_word(struct yaml_writer *w, struct str text)
 {
 	if (!w->whitespace)
 		put_char(w, ' ');
-	put_run(w, text);
+	yaml_add(w, text);
+	w->column += (int)text.length;
+	w->indention = false;
+	w->whitespace = false;
 }

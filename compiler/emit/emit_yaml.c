@@ -20,14 +20,14 @@ struct yaml_emitter {
 	struct error *err;
 };
 
+static const struct str line_and_blanks = {"\n                                                                ", 65};
+
 static void put_blanks(struct yaml_writer *w, int count)
 {
-	static const struct str blanks = {"                                ", 32};
-
 	while (count > 0) {
-		struct str part = str_slice(blanks, 0, (size_t)count);
+		struct str part = str_slice(line_and_blanks, 1, (size_t)count + 1);
 
-		buf_add(w->out, part);
+		yaml_add(w, part);
 		w->column += (int)part.length;
 		count -= (int)part.length;
 	}
@@ -38,24 +38,24 @@ void yaml_begin_line(struct yaml_writer *w)
 	int indent = w->indent < 0 ? 0 : w->indent;
 
 	if (!w->indention || w->column > indent || (w->column == indent && !w->whitespace)) {
-		buf_putc(w->out, '\n');
-		w->column = 0;
+		struct str part = str_slice(line_and_blanks, 0, (size_t)indent + 1);
+
+		yaml_add(w, part);
+		w->column = (int)part.length - 1;
 	}
 	put_blanks(w, indent - w->column);
 	w->whitespace = true;
 	w->indention = true;
 }
 
-void yaml_put_indicator(struct yaml_writer *w, const char *text, bool needs_blank)
+void yaml_put_indicator(struct yaml_writer *w, struct str text, bool needs_blank)
 {
-	struct str s = str_from(text);
-
 	if (needs_blank && !w->whitespace) {
-		buf_putc(w->out, ' ');
+		yaml_add(w, STR(" "));
 		w->column++;
 	}
-	buf_add(w->out, s);
-	w->column += (int)s.length;
+	yaml_add(w, text);
+	w->column += (int)text.length;
 	w->whitespace = false;
 }
 
@@ -79,7 +79,7 @@ static int emit_member(struct yaml_emitter *e, const struct member *m)
 		return error_set(e->err, error_bug, "a key is not UTF-8");
 	if (use == scalar_long_key)
 		yaml_begin_line(&e->w);
-	yaml_put_indicator(&e->w, ":", use == scalar_long_key);
+	yaml_put_indicator(&e->w, STR(":"), use == scalar_long_key);
 	return emit_node(e, m->value, true);
 }
 
@@ -105,7 +105,7 @@ static int emit_list(struct yaml_emitter *e, const struct node *n, bool in_map)
 
 	for (uint32_t i = 0; i < n->item_count; i++) {
 		yaml_begin_line(&e->w);
-		yaml_put_indicator(&e->w, "-", true);
+		yaml_put_indicator(&e->w, STR("-"), true);
 		if (emit_node(e, n->items[i], false))
 			return -1;
 	}
@@ -142,7 +142,7 @@ static int emit_string(struct yaml_emitter *e, struct str text)
 	return 0;
 }
 
-static int emit_empty(struct yaml_emitter *e, const char *brackets)
+static int emit_empty(struct yaml_emitter *e, struct str brackets)
 {
 	yaml_put_indicator(&e->w, brackets, true);
 	e->w.indention = false;
@@ -163,9 +163,9 @@ static int emit_kind(struct yaml_emitter *e, const struct node *n, bool in_map)
 	case node_string:
 		return emit_string(e, n->text);
 	case node_list:
-		return n->item_count ? emit_list(e, n, in_map) : emit_empty(e, "[]");
+		return n->item_count ? emit_list(e, n, in_map) : emit_empty(e, STR("[]"));
 	case node_map:
-		return n->member_count ? emit_map(e, n) : emit_empty(e, "{}");
+		return n->member_count ? emit_map(e, n) : emit_empty(e, STR("{}"));
 	}
 	return error_set(e->err, error_bug, "a node has no kind");
 }

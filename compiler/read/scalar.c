@@ -48,7 +48,7 @@ static enum scalar_class look_up(const struct word *table, size_t count, struct 
 	if (text.length > longest_word)
 		return scalar_string;
 	for (size_t i = 0; i < count; i++)
-		if (str_is(text, table[i].text))
+		if (text.data[0] == *table[i].text && str_is(text, table[i].text))
 			return table[i].class;
 	return scalar_string;
 }

@@ -3,6 +3,7 @@
 #include "compiler/read/reader.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What stands in the source when nothing was folded or escaped, so that it need not be copied. */
 static struct str written_text(const struct reader *r, struct place at, yaml_scalar_style_t style)
@@ -180,16 +181,21 @@ static const char *as_boolean(struct str text)
 	}
 }
 
+static bool is_octal(struct str text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (text.data[i] < '0' || text.data[i] > '7')
+			return false;
+	return true;
+}
+
 static void help_with_doubt(struct reader *r, struct diag *d, struct str text)
 {
-	struct str digits = str_slice(text, text.data[0] == '-' || text.data[0] == '+', text.length);
-
-	if (str_starts(text, "y") || str_starts(text, "Y") || str_starts(text, "n") || str_starts(text, "N") ||
-	    str_starts(text, "o") || str_starts(text, "O"))
+	if (strchr("yYnNoO", text.data[0]))
 		diag_help(r->diags, d, "write `\"%.*s\"` for the text or `%s` for the boolean", STR_ARG(text), as_boolean(text));
-	else if (number_leads_zero(text))
-		diag_help(r->diags, d, "write `\"%.*s\"` for the text; a number has no leading zero (octal: `0o%.*s`)", STR_ARG(text),
-			  STR_ARG(str_slice(digits, 1, digits.length)));
+	else if (number_leads_zero(text) && is_octal(text))
+		diag_help(r->diags, d, "write `\"%.*s\"` for the text or `0o%.*s` for the octal number", STR_ARG(text),
+			  STR_ARG(str_slice(text, 1, text.length)));
 	else
 		diag_help(r->diags, d, "write `\"%.*s\"` for the text", STR_ARG(text));
 }

@@ -124,16 +124,36 @@ static void report_other(struct reader *r, struct place at)
 		diag_report(r->diags, diag_E0101, at, "%s", problem);
 }
 
+/* Does text stand before it in its line? */
+static bool follows_text(const struct reader *r, struct place at)
+{
+	struct str line = source_line(r->source, at.offset);
+	size_t start = (size_t)(line.data - r->source->text.data);
+
+	return str_trim(str_slice(line, 0, at.offset - start)).length > 0;
+}
+
+/* `"a" b`: the parser expects the next key there, people mean one value. */
+static void report_trailing_text(struct reader *r, struct place at)
+{
+	struct diag *d = diag_report(r->diags, diag_E0101, rest_of_line(at), "unexpected text after a value");
+
+	diag_help(r->diags, d, "put the whole value in quotes, with quotes inside it written twice");
+}
+
 void syntax_error_report(struct reader *r)
 {
 	const yaml_parser_t *parser = &r->handle->parser;
 	const char *problem = parser->problem ? parser->problem : "";
 	const struct wording *w = find_wording(problem);
+	struct place at = mark_place(r, &parser->problem_mark);
 
-	if (w)
+	if (str_is(str_from(problem), "did not find expected key") && follows_text(r, at))
+		report_trailing_text(r, at);
+	else if (w)
 		report_worded(r, w);
 	else if (str_is(str_from(problem), "found character that cannot start any token"))
-		report_first_character(r, mark_place(r, &parser->problem_mark));
+		report_first_character(r, at);
 	else
-		report_other(r, mark_place(r, &parser->problem_mark));
+		report_other(r, at);
 }

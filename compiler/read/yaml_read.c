@@ -113,13 +113,14 @@ static enum key_kind read_scalar_key(struct reader *r, struct member *out)
 
 static enum key_kind read_key(struct reader *r, struct member *out)
 {
+	uint32_t errors = r->diags->errors;
 	struct node *key;
 	struct place at;
 
 	if (r->handle->event.type == YAML_SCALAR_EVENT)
 		return read_scalar_key(r, out);
 	key = read_child(r, &at);
-	if (!key)
+	if (!key || r->diags->errors != errors)
 		return key_invalid;
 	if (key->kind == node_null || key->kind == node_list || key->kind == node_map)
 		return refuse_key(r, key, at);
