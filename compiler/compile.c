@@ -23,11 +23,11 @@ static int compile_job(struct job_context *c, const struct job_input *input, str
 	struct plan plan;
 	struct key_pair *keys;
 	struct object_list objects;
-	const struct source *flavour;
+	struct flavour flavour;
 
-	if (!job_decode(c, input, a, &spec))
+	if (!job_decode(c, input, a, &spec) || !job_flavour(c, &spec, a, &flavour))
 		return 1;
-	if (!(flavour = job_flavour(c, &spec, a)) || !flavour_plan(&(struct flavour){flavour}, &spec, input->project, a, c->diags, &plan))
+	if (!flavour_plan(&flavour, &spec, input->project, a, c->diags, &plan))
 		return 1;
 	if (job_keys(c, &spec, a, &keys) < 0)
 		return -1;

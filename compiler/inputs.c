@@ -198,12 +198,22 @@ int inputs_read(const struct compile_request *request, struct arena *a, struct d
 	return 0;
 }
 
-static const struct source *cache_find(const struct source_cache *cache, struct str path)
+static const struct source *cache_find(const struct source_cache *cache, struct str name)
 {
 	for (uint32_t i = 0; i < cache->count; i++)
-		if (str_equal(cache->items[i]->name, path))
+		if (str_equal(cache->items[i]->name, name))
 			return cache->items[i];
 	return NULL;
+}
+
+const struct source *source_cache_add(struct source_cache *cache, enum source_kind kind, struct str name, struct str text)
+{
+	const struct source *known = cache_find(cache, name);
+
+	if (known)
+		return known;
+	arena_grow(cache->arena, cache->items, cache->count, cache->capacity);
+	return cache->items[cache->count++] = source_new(cache->arena, kind, name, text);
 }
 
 const struct source *source_cache_get(struct source_cache *cache, enum source_kind kind, const struct node *path,
@@ -216,11 +226,8 @@ const struct source *source_cache_get(struct source_cache *cache, enum source_ki
 
 	if (known)
 		return known;
-	if (cache->io->read(cache->io->payload, name, script_file_max, cache->arena, &text, &err) < 0) {
-		diag_report(diags, diag_E0305, path->at, "%s", err.message);
-		return NULL;
-	}
-	arena_grow(cache->arena, cache->items, cache->count, cache->capacity);
-	cache->items[cache->count++] = source_new(cache->arena, kind, name, text);
-	return cache->items[cache->count - 1];
+	if (cache->io->read(cache->io->payload, name, script_file_max, cache->arena, &text, &err) == 0)
+		return source_cache_add(cache, kind, name, text);
+	diag_report(diags, diag_E0305, path->at, "%s", err.message);
+	return NULL;
 }

@@ -40,5 +40,7 @@ enum { script_file_max = 4 << 20 };
  */
 const struct source *source_cache_get(struct source_cache *cache, enum source_kind kind, const struct node *path,
 				      struct diag_list *diags);
+/* A text that is at hand already, under the name it is known by. */
+const struct source *source_cache_add(struct source_cache *cache, enum source_kind kind, struct str name, struct str text);
 
 #endif

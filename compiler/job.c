@@ -2,7 +2,6 @@
 /* Decoding one job, and what it names: flavour, keys. Its objects after lowering are job_objects.c. */
 #include "compiler/job.h"
 
-#include "compiler/flavour/flavour.h"
 #include "compiler/kubeflow/mpijob.h"
 
 void job_context_init(struct job_context *c, struct arena *a)
@@ -10,6 +9,7 @@ void job_context_init(struct job_context *c, struct arena *a)
 	c->arena = a;
 	c->templates = template_set_new(a);
 	c->scripts = (struct source_cache){.io = c->request->io, .arena = a};
+	c->chunks = script_cache_new(a);
 }
 
 static uint32_t hash(struct str s)
@@ -111,23 +111,24 @@ bool job_decode(struct job_context *c, const struct job_input *input, struct are
 	return spec_check(&decoder, out) & check_plain_keys(c, out) & check_unique(c, out);
 }
 
-const struct source *job_flavour(struct job_context *c, const struct spec *spec, struct arena *a)
+bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a, struct flavour *out)
 {
 	const struct flavour_choice *mpi = &spec->mpi;
-	const struct source *builtin;
+	const struct asset *builtin;
 	struct str *names;
 	uint32_t count;
 	struct diag *d;
 
+	out->cache = c->chunks;
 	if (str_ends(mpi->name, ".lua"))
-		return source_cache_get(&c->scripts, source_flavour, mpi->node, c->diags);
-	builtin = flavour_builtin_source(a, mpi->name);
+		return (out->source = source_cache_get(&c->scripts, source_flavour, mpi->node, c->diags));
+	builtin = flavour_builtin_asset(a, mpi->name);
 	if (builtin)
-		return builtin;
+		return (out->source = source_cache_add(&c->scripts, source_flavour, builtin->name, builtin->text));
 	d = diag_report(c->diags, diag_E0550, spec_at(spec, spec_mpi), "there is no MPI flavour `%.*s`", STR_ARG(mpi->name));
 	count = flavour_builtin(a, &names);
 	diag_suggest(c->diags, d, mpi->name, names, count);
-	return NULL;
+	return false;
 }
 
 int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out)

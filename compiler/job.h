@@ -4,9 +4,11 @@
 #define MPICC_JOB_H
 
 #include "compiler/compile.h"
+#include "compiler/flavour/flavour.h"
 #include "compiler/inputs.h"
 #include "compiler/keys/key_pair.h"
 #include "compiler/lower/lower.h"
+#include "compiler/script/script.h"
 
 /* Where each job stands, to find two of one name. */
 struct job_seen {
@@ -23,6 +25,7 @@ struct job_context {
 	struct error *err;
 	struct template_set *templates;
 	struct source_cache scripts;
+	struct script_cache *chunks;      /* what those are parsed to */
 	struct job_seen *seen;            /* a hash table, open addressing; key.data NULL: free */
 	uint32_t seen_count, seen_capacity;
 };
@@ -31,8 +34,7 @@ void job_context_init(struct job_context *c, struct arena *a);
 
 /* Either form of job file, defaults and environment applied, options of the command line on top. */
 bool job_decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out);
-/* NULL: reported. */
-const struct source *job_flavour(struct job_context *c, const struct spec *spec, struct arena *a);
+bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a, struct flavour *out);
 /* A new pair for keys: plain, NULL for any other. */
 int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out);
 /* The project's hooks, then the job's. */

@@ -76,7 +76,7 @@ static bool run_hooks(struct job_context *c, const struct plan *plan, const stru
 
 	for (uint32_t i = 0; job && i < hooks->item_count; i++) {
 		const struct node *path = hooks->items[i];
-		struct hook hook = {source_cache_get(&c->scripts, source_hook, path, c->diags), path->at};
+		struct hook hook = {source_cache_get(&c->scripts, source_hook, path, c->diags), path->at, c->chunks};
 
 		if (!hook.source || !hook_run(&hook, &limits, job, *trees, a, c->diags, trees))
 			return false;

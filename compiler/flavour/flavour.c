@@ -2,7 +2,6 @@
 /* Runs a flavour's Lua for one job and checks what it returns. */
 #include "compiler/flavour/flavour.h"
 
-#include "compiler/assets/assets.h"
 #include "compiler/flavour/hosts.h"
 
 static const char folder[] = "lua/flavours/";
@@ -31,11 +30,9 @@ uint32_t flavour_builtin(struct arena *a, struct str **out)
 	return count;
 }
 
-const struct source *flavour_builtin_source(struct arena *a, struct str name)
+const struct asset *flavour_builtin_asset(struct arena *a, struct str name)
 {
-	const struct asset *asset = asset_find(arena_format(a, "%s%.*s.lua", folder, STR_ARG(name)));
-
-	return asset ? source_new(a, source_flavour, asset->name, asset->text) : NULL;
+	return asset_find(arena_format(a, "%s%.*s.lua", folder, STR_ARG(name)));
 }
 
 struct making {
@@ -153,11 +150,14 @@ static bool run_flavour(struct making *m, const struct flavour *flavour, struct 
 	struct script *script;
 	struct node *result;
 
-	if (!script_open(flavour->source, spec_at(plan->spec, spec_mpi), &limits, a, m->diags, &script))
+	if (!script_open_cached(flavour->cache, flavour->source, spec_at(plan->spec, spec_mpi), &limits, a, m->diags, &script))
 		return false;
 	if (!check_options(m, a, script_field(script, "options"), plan->spec->mpi.options))
 		return false;
-	return script_call(script, "plan", &job, 1, &result) && take(m, a, result, &plan->launch);
+	if (!script_call(script, "plan", &job, 1, &result))
+		return false;
+	script_close(script);
+	return take(m, a, result, &plan->launch);
 }
 
 bool flavour_plan(const struct flavour *flavour, const struct spec *spec, const struct project *project, struct arena *a,

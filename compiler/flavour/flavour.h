@@ -7,17 +7,19 @@
 #ifndef MPICC_FLAVOUR_FLAVOUR_H
 #define MPICC_FLAVOUR_FLAVOUR_H
 
+#include "compiler/assets/assets.h"
 #include "compiler/flavour/plan.h"
 #include "compiler/script/script.h"
 
 struct flavour {
 	const struct source *source; /* the Lua text */
+	struct script_cache *cache;  /* keeps the parsed text from job to job */
 };
 
 /* Names of the built-in flavours, sorted as they are embedded. */
 uint32_t flavour_builtin(struct arena *a, struct str **out);
-/* The text of a built-in flavour; NULL when there is none of that name. */
-const struct source *flavour_builtin_source(struct arena *a, struct str name);
+/* The file of a built-in flavour; NULL when there is none of that name. */
+const struct asset *flavour_builtin_asset(struct arena *a, struct str name);
 
 /* False: something was reported. */
 bool flavour_plan(const struct flavour *flavour, const struct spec *spec, const struct project *project, struct arena *a,
