@@ -52,6 +52,15 @@ bool mpijob_is(const struct node *document)
 	       mpijob_version_known(node_text(node_get(document, "apiVersion")));
 }
 
+/* Whether decoding found fault with a value: then it is not worth comparing. */
+static bool is_faulty(const struct decoder *d, const struct node *value)
+{
+	for (uint32_t i = 0; i < d->diags->count; i++)
+		if (d->diags->items[i].at.source == value->at.source && d->diags->items[i].at.offset == value->at.offset)
+			return true;
+	return false;
+}
+
 /* A policy may be said in both places as long as they agree. */
 static bool resolve_policy(struct decoder *d, struct mpijob *job, unsigned policy)
 {
@@ -59,7 +68,7 @@ static bool resolve_policy(struct decoder *d, struct mpijob *job, unsigned polic
 	struct diag *diag;
 
 	job->policy[policy] = new ? new : old;
-	if (!old || !new || node_equal(old, new))
+	if (!old || !new || node_equal(old, new) || is_faulty(d, old) || is_faulty(d, new))
 		return true;
 	diag = diag_report(d->diags, diag_E0250, new->at, "`%s` and `%s` differ", rows[mpijob_policies + policy_count + policy].path,
 			   rows[mpijob_policies + policy].path);
