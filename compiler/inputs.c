@@ -132,7 +132,10 @@ static int read_file(struct reading *r, struct str path)
 	project = project_for(r, path_folder(path), &failed);
 	if (!project)
 		return failed ? -1 : 0;
-	if (read_documents(source, r->arena, r->diags, &documents) && documents.count == 0)
+	/* What is not read right would only cause mistakes that are none. */
+	if (!read_documents(source, r->arena, r->diags, &documents))
+		return 0;
+	if (documents.count == 0)
 		diag_report(r->diags, diag_E0302, (struct place){source, 0, 0}, "the file is empty");
 	for (uint32_t i = 0; i < documents.count; i++)
 		add_document(r, documents.items[i], project);

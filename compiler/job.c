@@ -104,10 +104,12 @@ bool job_decode(struct job_context *c, const struct job_input *input, struct are
 		return false;
 	if (compact->kind != node_map)
 		return field_decode(&decoder, &spec_table, compact, out, out->nodes);
-	merged = node_copy(a, project_apply(a, input->project, compact));
+	merged = project_apply(a, input->project, compact);
 	if (!spec_decode(&decoder, with_options(c, merged, a), out))
 		return false;
 	out->kubeflow = kubeflow;
+	if (kubeflow.is)
+		mpijob_check_gang(&decoder, out);
 	return spec_check(&decoder, out) & check_plain_keys(c, out) & check_unique(c, out);
 }
 

@@ -27,9 +27,11 @@ static bool add_config(struct lowering *l)
 
 	for (uint32_t i = 0; i < files->member_count; i++) {
 		const struct member *m = &files->members[i];
+		struct diag *d;
 
 		if (node_get_str(data, m->key)) {
-			diag_report(l->diags, diag_E0605, m->value->at, "a flavour cannot replace the file `%.*s`", STR_ARG(m->key));
+			d = diag_report(l->diags, diag_E0605, m->value->at, "a flavour cannot replace the file `%.*s`", STR_ARG(m->key));
+			diag_label(l->diags, d, spec_at(l->plan->spec, spec_mpi), "used here");
 			return false;
 		}
 		node_set(l->arena, data, m->key, m->value);

@@ -110,7 +110,9 @@ struct node *project_apply(struct arena *a, const struct project *project, const
 {
 	struct node *merged = merge(a, project->defaults, document);
 
-	merged = project->overrides ? merge(a, merged, project->overrides) : merged;
+	merged = node_copy(a, project->overrides ? merge(a, merged, project->overrides) : merged);
+	/* In a pod overlay null deletes from the pod, which is still to come. */
+	node_prune(merged, "pod");
 	/* The whole job stands where its document does, whatever was merged into it. */
 	merged->at = document->at;
 	return merged;

@@ -39,7 +39,7 @@ extern const struct field_table project_table;
  */
 bool project_decode(struct decoder *d, const struct node *document, struct str environment, struct project *out);
 
-/* A job file's document with the project's defaults beneath and the environment's overrides on top. */
+/* A job file's document with the project's defaults beneath and the environment's overrides on top; a tree of its own. */
 struct node *project_apply(struct arena *a, const struct project *project, const struct node *document);
 
 #endif

@@ -81,7 +81,7 @@ static bool suspended_in_queue(const struct spec *s)
 
 static bool workers_kept(const struct spec *s)
 {
-	return s->clean == clean_none && s->workers > 0;
+	return s->clean == clean_none && s->workers > 0 && s->target != target_indexed;
 }
 
 static bool placeholder_in_name(const struct spec *s)

@@ -91,14 +91,14 @@ static struct node *merge_maps(struct arena *a, const struct node *base, const s
 	for (uint32_t i = 0; i < over->member_count; i++) {
 		const struct member *m = &over->members[i];
 
-		if (node_get_str(base, m->key) || m->value->kind == node_null)
+		if (node_get_str(base, m->key) || (keyed && m->value->kind == node_null))
 			continue;
 		node_append_member(a, out, (struct member){m->key, m->key_at, merge_nodes(a, NULL, m->value, keyed)});
 	}
 	return out;
 }
 
-/* A base that is no map counts as absent; so nulls inside a new map are removed too. */
+/* A base that is no map counts as absent, so that what is new goes through the same rule. */
 static struct node *merge_nodes(struct arena *a, const struct node *base, const struct node *over, bool keyed)
 {
 	if (!over)

@@ -109,6 +109,22 @@ bool node_remove(struct node *map, struct str key)
 	return true;
 }
 
+void node_prune(struct node *map, const char *except)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < map->member_count; i++) {
+		struct member m = map->members[i];
+
+		if (m.value->kind == node_null)
+			continue;
+		if (m.value->kind == node_map && !str_is(m.key, except))
+			node_prune(m.value, except);
+		map->members[kept++] = m;
+	}
+	map->member_count = kept;
+}
+
 static struct node *ensure(struct arena *a, struct node *map, const char *key, enum node_kind kind)
 {
 	struct node *n = node_get(map, key);

@@ -68,6 +68,9 @@ bool node_remove(struct node *map, struct str key);                      /* fals
 struct node *node_ensure_map(struct arena *a, struct node *map, const char *key);  /* the member, made if absent or not a map */
 struct node *node_ensure_list(struct arena *a, struct node *map, const char *key);
 
+/* Takes null members out, also of maps within, except of those called `except`. */
+void node_prune(struct node *map, const char *except);
+
 /* Lists. */
 void node_add(struct arena *a, struct node *list, struct node *item);
 void node_insert(struct arena *a, struct node *list, uint32_t at, struct node *item);

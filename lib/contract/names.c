@@ -28,9 +28,10 @@ static bool is_upper(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-bool name_is_dns1123_label(struct str name)
+/* A DNS-1123 label of any length. */
+static bool is_label(struct str name)
 {
-	if (name.length == 0 || name.length > name_label_max)
+	if (name.length == 0)
 		return false;
 	for (size_t i = 0; i < name.length; i++) {
 		char c = name.data[i];
@@ -42,11 +43,17 @@ bool name_is_dns1123_label(struct str name)
 	return true;
 }
 
+bool name_is_dns1123_label(struct str name)
+{
+	return name.length <= name_label_max && is_label(name);
+}
+
 bool name_is_dns1035_label(struct str name)
 {
 	return name_is_dns1123_label(name) && is_lower(name.data[0]);
 }
 
+/* Kubernetes does not limit the parts between dots to 63 (IsDNS1123Subdomain), only the whole. */
 bool name_is_dns1123_subdomain(struct str name)
 {
 	struct str part;
@@ -54,7 +61,7 @@ bool name_is_dns1123_subdomain(struct str name)
 	if (name.length == 0 || name.length > name_subdomain_max)
 		return false;
 	while (str_cut(&name, '.', &part))
-		if (!name_is_dns1123_label(part))
+		if (!is_label(part))
 			return false;
 	return true;
 }
