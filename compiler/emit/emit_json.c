@@ -104,7 +104,7 @@ static int emit_map(struct json_emitter *e, const struct node *n)
 {
 	size_t base;
 
-	if (!member_stack_push(&e->members, n, str_compare, &base))
+	if (!member_stack_push(&e->members, n, order_bytewise, &base))
 		return error_no_memory(e->err);
 	buf_putc(e->out, '{');
 	for (uint32_t i = 0; i < n->member_count; i++) {

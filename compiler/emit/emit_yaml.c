@@ -88,7 +88,7 @@ static int emit_map(struct yaml_emitter *e, const struct node *n)
 	int indent = indent_more(&e->w);
 	size_t base;
 
-	if (!member_stack_push(&e->members, n, emit_key_compare, &base))
+	if (!member_stack_push(&e->members, n, order_natural, &base))
 		return error_no_memory(e->err);
 	for (size_t i = 0; i < n->member_count; i++)
 		if (emit_member(e, e->members.items[base + i]))

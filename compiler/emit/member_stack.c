@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "compiler/emit/emit.h"
 #include "lib/base/alloc.h"
 
 enum { insertion_max = 12 };
@@ -67,18 +68,39 @@ static bool reserve(struct member_stack *stack, size_t count)
 	return true;
 }
 
-bool member_stack_push(struct member_stack *stack, const struct node *map, int (*compare)(struct str a, struct str b), size_t *out_base)
+static bool has_digit(struct str key)
 {
-	const struct member **items;
+	for (size_t i = 0; i < key.length; i++)
+		if ((unsigned char)key.data[i] >= 0x80 || (key.data[i] >= '0' && key.data[i] <= '9'))
+			return true;
+	return false;
+}
 
-	if (!reserve(stack, map->member_count))
+static bool any_digit(const struct node *map)
+{
+	for (uint32_t i = 0; i < map->member_count; i++)
+		if (has_digit(map->members[i].key))
+			return true;
+	return false;
+}
+
+bool member_stack_push(struct member_stack *stack, const struct node *map, enum member_order order, size_t *out_base)
+{
+	uint32_t count = map->member_count;
+	const struct member **items, **room;
+
+	if (!reserve(stack, count))
 		return false;
 	items = stack->items + stack->count;
-	for (uint32_t i = 0; i < map->member_count; i++)
+	room = items + count;
+	for (uint32_t i = 0; i < count; i++)
 		items[i] = &map->members[i];
-	sort_members(items, map->member_count, items + map->member_count, compare);
+	if (order == order_bytewise || any_digit(map))
+		sort_members(items, count, room, str_compare);
+	if (order == order_natural)
+		sort_members(items, count, room, emit_key_compare);
 	*out_base = stack->count;
-	stack->count += map->member_count;
+	stack->count += count;
 	return true;
 }
 
