@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Diagnostics for people: the source line, a caret under what is wrong, what to do. */
 #include "lib/base/diag.h"
+#include "lib/base/utf8.h"
 
 struct style {
 	const char *error, *warning, *rule, *bold, *help, *reset;
@@ -29,31 +30,49 @@ static void add_spaces(struct buf *out, unsigned n)
 		buf_putc(out, ' ');
 }
 
-/* What a terminal cannot show as one cell is shown as one that it can; tabs become one blank. */
+/* The character at `at`, as it is shown; '?' for what is no character or would disturb a terminal. */
+static uint32_t visible(struct str line, size_t at, size_t *out_length)
+{
+	uint32_t c = 0;
+
+	*out_length = utf8_decode(line, at, &c);
+	if (*out_length == 0) {
+		*out_length = 1;
+		return '?';
+	}
+	if (c == '\t')
+		return ' ';
+	return utf8_is_control(c) || c == 0x85 || c == '\r' ? '?' : c;
+}
+
+/* Wide characters (CJK, emoji) take two cells, a byte order mark none. */
+static unsigned width(uint32_t c)
+{
+	if (c == 0xFEFF)
+		return 0;
+	return c >= 0x10000 || (c >= 0x3000 && c < 0xD000) ? 2 : 1;
+}
+
+/* Cut after `line_max` bytes, at the end of a character. */
 static void add_visible(struct buf *out, struct str line)
 {
-	for (size_t i = 0; i < line.length; i++) {
-		unsigned char c = (unsigned char)line.data[i];
+	for (size_t i = 0, length; i < line.length && i < line_max; i += length) {
+		uint32_t c = visible(line, i, &length);
 
-		if (c == 0x7F || c < 0x20)
-			buf_putc(out, c == '\t' ? ' ' : '?');
-		else
+		if (c < 0x80)
 			buf_putc(out, (char)c);
+		else
+			buf_add(out, str_slice(line, i, i + length));
 	}
 }
 
-/* Cells from the start of the line to `to` bytes in; wide characters (CJK, emoji) take two. */
+/* Cells from the start of the line to `to` bytes in. */
 static unsigned cells(struct str line, size_t to)
 {
 	unsigned n = 0;
 
-	for (size_t i = 0; i < to && i < line.length; i++) {
-		unsigned char c = (unsigned char)line.data[i];
-
-		if ((c & 0xC0) == 0x80)
-			continue;
-		n += c >= 0xF0 || (c >= 0xE3 && c <= 0xEC) ? 2 : 1;
-	}
+	for (size_t i = 0, length; i < to && i < line.length; i += length)
+		n += width(visible(line, i, &length));
 	return n;
 }
 
@@ -92,7 +111,7 @@ static void add_snippet(struct buf *out, struct place at, const struct style *s,
 
 	add_spaces(out, margin - digits(p.line));
 	buf_printf(out, "%s%u |%s ", s->rule, p.line, s->reset);
-	add_visible(out, str_slice(line, 0, line_max));
+	add_visible(out, line);
 	buf_puts(out, line.length > line_max ? "…\n" : "\n");
 	if (shown)
 		add_caret(out, at, s, colour, margin, mark, text);
@@ -172,15 +191,35 @@ void diag_print(struct buf *out, const struct diag_list *list, enum diag_colour 
 	add_summary(out, list);
 }
 
+/* The position of `offset`, counted from that of an earlier one in the same source: a sorted list is walked once. */
+static struct position position_after(const struct source *s, uint32_t earlier, struct position at, uint32_t offset)
+{
+	for (uint32_t i = earlier; i < offset && i < s->text.length; i++) {
+		unsigned char c = (unsigned char)s->text.data[i];
+
+		if (c == '\n')
+			at = (struct position){at.line + 1, 1};
+		else
+			at.column += (c & 0xC0) != 0x80;
+	}
+	return at;
+}
+
 void diag_print_short(struct buf *out, const struct diag_list *list)
 {
+	struct place last = PLACE_NONE;
+	struct position p = {1, 1};
+
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct diag *d = &list->items[i];
 		const struct diag_code_info *info = diag_code_info(d->code);
 
 		if (d->at.source) {
-			struct position p = source_position(d->at.source, d->at.offset);
+			bool further = d->at.source == last.source && d->at.offset >= last.offset;
 
+			p = further ? position_after(d->at.source, last.offset, p, d->at.offset)
+				    : source_position(d->at.source, d->at.offset);
+			last = d->at;
 			buf_printf(out, "%.*s:%u:%u: ", STR_ARG(d->at.source->name), p.line, p.column);
 		}
 		buf_printf(out, "%s[%s]: %.*s\n", info->severity == diag_error ? "error" : "warning", info->name, STR_ARG(d->message));

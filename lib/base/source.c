@@ -21,10 +21,11 @@ struct position source_position(const struct source *s, uint32_t offset)
 {
 	struct position at = {1, 1};
 	size_t start = line_start(s, offset);
+	size_t mark = start == 0 && str_starts(s->text, "\xEF\xBB\xBF") ? 3 : 0; /* a byte order mark is no column */
 
 	for (size_t i = 0; i < start; i++)
 		at.line += s->text.data[i] == '\n';
-	for (size_t i = start; i < offset && i < s->text.length; i++)
+	for (size_t i = start + mark; i < offset && i < s->text.length; i++)
 		at.column += ((unsigned char)s->text.data[i] & 0xC0) != 0x80; /* UTF-8 continuation bytes do not count */
 	return at;
 }
