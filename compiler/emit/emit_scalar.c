@@ -1,126 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Strings as go-yaml v2 writes them: which style, and how each breaks lines. */
+/* Strings in the four styles as go-yaml v2 writes them, with its line breaks. */
 #include <stdio.h>
 #include <string.h>
 
+#include "compiler/emit/string_style.h"
 #include "compiler/emit/yaml_writer.h"
-#include "compiler/read/scalar.h"
 #include "lib/base/utf8.h"
-
-/* What the choice of a style depends on. */
-struct traits {
-	bool valid;          /* UTF-8 */
-	bool indicators;     /* it would be syntax if it stood plain */
-	bool special;        /* a character that is printed only as an escape */
-	bool newline;        /* "\n" */
-	bool breaks;         /* that, or another line break of YAML 1.1 */
-	bool edge_space, trailing_space, edge_break;
-	bool break_space, space_break;
-	bool spaces;
-};
-
-enum { next_line = 0x85, line_separator = 0x2028, paragraph_separator = 0x2029, byte_order_mark = 0xFEFF };
-
-/* The printable ASCII characters that never matter after the first place. */
-static bool is_ordinary(unsigned char c)
-{
-	return c > 0x20 && c < 0x7F && c != ':' && c != '#';
-}
-
-static bool is_break(uint32_t c)
-{
-	return c == '\n' || c == '\r' || c == next_line || c == line_separator || c == paragraph_separator;
-}
-
-/* go-yaml's idea: no tab, no U+0085, nothing beyond U+FFFF. */
-static bool is_printable(uint32_t c)
-{
-	return c == '\n' || (c >= 0x20 && c < 0x7F) || (c >= 0xA0 && c < 0xFFFE && c != byte_order_mark);
-}
-
-static bool blank_or_end(struct str s, size_t at)
-{
-	return at >= s.length || s.data[at] == ' ' || s.data[at] == '\t';
-}
-
-/* Blank, break or NUL: "#" after one would begin a comment. */
-static bool separates(uint32_t c)
-{
-	return c == ' ' || c == '\t' || c == 0 || is_break(c);
-}
-
-static bool first_is_indicator(struct str s)
-{
-	switch (s.data[0]) {
-	case '#': case ',': case '[': case ']': case '{': case '}': case '&': case '*': case '!': case '|': case '>':
-	case '\'': case '"': case '%': case '@': case '`':
-		return true;
-	case '-':
-		return blank_or_end(s, 1) || str_starts(s, "---");
-	case '.':
-		return str_starts(s, "...");
-	case '?': case ':':
-		return blank_or_end(s, 1);
-	default:
-		return false;
-	}
-}
-
-/* One character that is not ordinary, after `before` (0 at the start). */
-static void look_at(struct traits *t, struct str s, size_t at, size_t length, uint32_t c, uint32_t before)
-{
-	bool edge = at == 0 || at + length == s.length;
-
-	if (c == ':' && blank_or_end(s, at + 1))
-		t->indicators = true;
-	if (c == '#' && separates(before))
-		t->indicators = true;
-	if (!is_printable(c))
-		t->special = true;
-	if (c == ' ') {
-		t->spaces = true;
-		t->edge_space |= edge;
-		t->trailing_space |= at + 1 == s.length;
-		t->break_space |= is_break(before);
-	} else if (is_break(c)) {
-		t->newline |= c == '\n';
-		t->breaks = true;
-		t->edge_break |= edge;
-		t->space_break |= before == ' ';
-	}
-}
-
-static struct traits analyse(struct str s)
-{
-	struct traits t = {.valid = true, .indicators = s.length && first_is_indicator(s)};
-	uint32_t before = 0, c = 0;
-
-	for (size_t i = 0, length; i < s.length; i += length, before = c) {
-		length = 1;
-		c = (unsigned char)s.data[i];
-		if (is_ordinary((unsigned char)c))
-			continue;
-		if (c >= 0x80)
-			length = utf8_decode(s, i, &c);
-		if (length == 0) {
-			t.valid = false;
-			break;
-		}
-		look_at(&t, s, i, length, c, before);
-	}
-	return t;
-}
-
-/* What most strings are: ASCII on one line that stands plain, without a blank in it. */
-static bool is_bare(struct str s)
-{
-	if (s.length == 0 || first_is_indicator(s))
-		return false;
-	for (size_t i = 0; i < s.length; i++)
-		if (!is_ordinary((unsigned char)s.data[i]) && (s.data[i] != ':' || blank_or_end(s, i + 1)))
-			return false;
-	return scalar_go_text(s);
-}
 
 static int characters(struct str s)
 {
@@ -190,7 +75,7 @@ static bool separator_at(struct str s, size_t at)
 {
 	uint32_t c;
 
-	return (unsigned char)s.data[at] == 0xE2 && utf8_decode(s, at, &c) && is_break(c);
+	return (unsigned char)s.data[at] == 0xE2 && utf8_decode(s, at, &c) && string_is_break(c);
 }
 
 /* go-yaml takes U+2028 and U+2029 for line breaks and indents what follows. */
@@ -261,7 +146,7 @@ static void put_escape(struct yaml_writer *w, uint32_t c)
 
 static bool needs_escape(uint32_t c)
 {
-	return !is_printable(c) || is_break(c) || c == '"' || c == '\\';
+	return !string_is_printable(c) || string_is_break(c) || c == '"' || c == '\\';
 }
 
 /* A break in double quotes: blanks at the start of the new line are lost, so a second one is escaped. */
@@ -346,38 +231,23 @@ static void put_literal(struct yaml_writer *w, struct str s)
 	}
 }
 
-enum style { style_is_plain, style_single, style_double, style_literal };
-
-static enum style choose_style(const struct traits *t, struct str s)
-{
-	bool quotable = !t->break_space && !t->space_break && !t->special;
-
-	if (t->newline)
-		return t->trailing_space || t->space_break || t->special ? style_double : style_literal;
-	if (!scalar_go_text(s))
-		return style_double;
-	if (!quotable)
-		return style_double;
-	return t->edge_space || t->edge_break || t->breaks || t->indicators ? style_single : style_is_plain;
-}
-
-static void put_style(struct yaml_writer *w, struct str s, const struct traits *t, enum scalar_use use)
+static void put_style(struct yaml_writer *w, struct str s, const struct string_traits *t, enum scalar_use use)
 {
 	bool folds = use != scalar_simple_key && t->spaces;
 	int indent = w->indent;
 
 	w->indent = indent < 0 ? yaml_indent : indent + yaml_indent;
-	switch (choose_style(t, s)) {
-	case style_is_plain:
+	switch (string_choose_style(t, s)) {
+	case string_plain:
 		put_plain(w, s, folds);
 		break;
-	case style_single:
+	case string_single_quoted:
 		put_single_quoted(w, s, folds);
 		break;
-	case style_double:
+	case string_double_quoted:
 		put_double_quoted(w, s, folds);
 		break;
-	case style_literal:
+	case string_literal:
 		put_literal(w, s);
 		break;
 	}
@@ -386,11 +256,11 @@ static void put_style(struct yaml_writer *w, struct str s, const struct traits *
 
 bool yaml_put_string(struct yaml_writer *w, struct str text, bool key, enum scalar_use *out_use)
 {
-	bool bare = is_bare(text);
-	struct traits t = {.valid = true};
+	bool bare = string_is_bare(text);
+	struct string_traits t = {.valid = true};
 
 	if (!bare)
-		t = analyse(text);
+		t = string_analyse(text);
 	if (!t.valid)
 		return false;
 	*out_use = scalar_value;
