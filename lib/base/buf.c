@@ -25,8 +25,8 @@ void buf_clear(struct buf *b)
 	b->failed = false;
 }
 
-/* Makes room for `more` bytes; false (and failed) when it cannot be had. */
-static bool reserve(struct buf *b, size_t more)
+/* Makes room for `more` bytes and `spare` ones that do not stay; false (and failed) when it cannot be had. */
+static bool reserve(struct buf *b, size_t more, size_t spare)
 {
 	size_t want = b->capacity ? b->capacity : 256;
 	char *data;
@@ -35,9 +35,9 @@ static bool reserve(struct buf *b, size_t more)
 		return false;
 	if (more > b->max || b->length > b->max - more)
 		return b->failed = true, false;
-	if (b->length + more <= b->capacity)
+	if (b->length + more + spare <= b->capacity)
 		return true;
-	while (want < b->length + more)
+	while (want < b->length + more + spare)
 		want *= 2;
 	data = mem_resize(b->data, want);
 	if (!data)
@@ -49,7 +49,7 @@ static bool reserve(struct buf *b, size_t more)
 
 void buf_add(struct buf *b, struct str s)
 {
-	if (s.length == 0 || !reserve(b, s.length))
+	if (s.length == 0 || !reserve(b, s.length, 0))
 		return;
 	memcpy(b->data + b->length, s.data, s.length);
 	b->length += s.length;
@@ -73,7 +73,7 @@ void buf_printf(struct buf *b, const char *format, ...)
 	va_start(args, format);
 	n = vsnprintf(NULL, 0, format, args);
 	va_end(args);
-	if (n < 0 || !reserve(b, (size_t)n + 1))
+	if (n < 0 || !reserve(b, (size_t)n, 1))
 		return;
 	va_start(args, format);
 	vsnprintf(b->data + b->length, (size_t)n + 1, format, args);

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/base/diag.h"
+#include "tests/support/test.h"
+
+TEST(diag_codes_are_found_by_name)
+{
+	enum diag_code code;
+
+	assert_true(diag_code_find(STR("E0106"), &code));
+	assert_int_equal(code, diag_E0106);
+	assert_string_equal(diag_code_info(code)->name, "E0106");
+	assert_int_equal(diag_code_info(code)->severity, diag_error);
+	assert_false(diag_code_find(STR("E9999"), &code));
+	assert_false(diag_code_find(STR("e0106"), &code));
+	assert_false(diag_code_find(STR(""), &code));
+}
+
+TEST(diag_sort_goes_by_source_place_and_order_of_report)
+{
+	TEST_ARENA(a);
+	struct source *one = source_new(&a, source_file, STR("a"), STR("0123456789"));
+	struct source *two = source_new(&a, source_file, STR("b"), STR("0123456789"));
+	struct diag_list list;
+
+	diag_list_init(&list, &a);
+	diag_report(&list, diag_E0101, (struct place){two, 0, 1}, "fourth");
+	diag_report(&list, diag_E0101, (struct place){one, 5, 1}, "second");
+	diag_report(&list, diag_E0102, (struct place){one, 5, 1}, "third");
+	diag_report(&list, diag_E0103, (struct place){one, 0, 1}, "first");
+	diag_report(&list, diag_E0101, PLACE_NONE, "nowhere");
+	diag_sort(&list);
+	assert_int_equal(list.count, 5);
+	assert_int_equal(list.errors, 5);
+	assert_str(list.items[0].message, "nowhere");
+	assert_str(list.items[1].message, "first");
+	assert_str(list.items[2].message, "second");
+	assert_str(list.items[3].message, "third");
+	assert_str(list.items[4].message, "fourth");
+}
+
+TEST(diag_sort_drops_what_is_repeated)
+{
+	TEST_ARENA(a);
+	struct source *s = source_new(&a, source_file, STR("a"), STR("0123"));
+	struct diag_list list;
+
+	diag_list_init(&list, &a);
+	diag_sort(&list);
+	diag_report(&list, diag_E0101, (struct place){s, 1, 1}, "same");
+	diag_report(&list, diag_E0101, (struct place){s, 1, 2}, "same");
+	diag_report(&list, diag_E0101, (struct place){s, 1, 1}, "other");
+	diag_report(&list, diag_E0102, (struct place){s, 1, 1}, "other");
+	diag_sort(&list);
+	assert_int_equal(list.count, 3);
+	assert_int_equal(list.errors, 3);
+}
+
+static struct str suggestion(struct arena *a, const char *word, const char *const *names, size_t count)
+{
+	struct str *candidates = arena_array(a, struct str, count);
+	struct diag_list list;
+	struct diag *d;
+
+	for (size_t i = 0; i < count; i++)
+		candidates[i] = str_from(names[i]);
+	diag_list_init(&list, a);
+	d = diag_report(&list, diag_E0101, PLACE_NONE, "x");
+	diag_suggest(&list, d, str_from(word), candidates, count);
+	return d->help;
+}
+
+TEST(diag_suggests_the_nearest_word)
+{
+	TEST_ARENA(a);
+	static const char *const names[] = {"worker", "workers", "launcher"};
+
+	assert_str(suggestion(&a, "wokers", names, 3), "did you mean `workers`?");
+	assert_str(suggestion(&a, "Launcher", names, 3), "did you mean `launcher`?");
+}
+
+TEST(diag_lists_few_candidates_when_none_is_near)
+{
+	TEST_ARENA(a);
+	static const char *const names[] = {"Running", "All", "None", "a", "b", "c", "d", "e", "f"};
+
+	assert_str(suggestion(&a, "whatever", names, 3), "one of `Running`, `All`, `None`");
+	assert_str(suggestion(&a, "whatever", names, 9), "");
+	assert_str(suggestion(&a, "whatever", names, 0), "");
+	assert_str(suggestion(&a, "x", names, 1), "one of `Running`");
+}
+
+TEST(diag_keeps_three_labels)
+{
+	TEST_ARENA(a);
+	struct diag_list list;
+	struct diag *d;
+
+	diag_list_init(&list, &a);
+	d = diag_report(&list, diag_E0101, PLACE_NONE, "x");
+	for (int i = 0; i < 5; i++)
+		diag_label(&list, d, PLACE_NONE, "label %d", i);
+	assert_int_equal(d->label_count, 3);
+	assert_str(d->labels[2].text, "label 2");
+}
