@@ -34,13 +34,13 @@ static const char *list_key(struct str name)
 
 static struct node *merge_nodes(struct arena *a, const struct node *base, const struct node *over, bool keyed);
 
-/* The index of the item whose `key` equals that of `wanted`, or item_count. */
-static uint32_t find_item(const struct node *list, const char *key, const struct node *wanted)
+/* The index among the first `count` items of the one whose `key` equals that of `wanted`, or count. */
+static uint32_t find_item(const struct node *list, uint32_t count, const char *key, const struct node *wanted)
 {
 	const struct node *name = node_get(wanted, key);
 	uint32_t i;
 
-	for (i = 0; i < list->item_count; i++) {
+	for (i = 0; i < count; i++) {
 		const struct node *other = node_get(list->items[i], key);
 
 		if (name && other && node_equal(name, other))
@@ -56,12 +56,12 @@ static struct node *merge_keyed_list(struct arena *a, const struct node *base, c
 	for (uint32_t i = 0; i < base->item_count; i++)
 		node_add(a, out, base->items[i]);
 	for (uint32_t i = 0; i < over->item_count; i++) {
-		uint32_t at = find_item(out, key, over->items[i]);
+		uint32_t at = find_item(out, base->item_count, key, over->items[i]);
 
-		if (at < out->item_count)
+		if (at < base->item_count)
 			out->items[at] = merge_nodes(a, out->items[at], over->items[i], true);
 		else
-			node_add(a, out, over->items[i]);
+			node_add(a, out, merge_nodes(a, NULL, over->items[i], true));
 	}
 	return out;
 }
