@@ -54,12 +54,13 @@ static void import_head(struct import *im)
 	import_put_text(im, "mpi", mpijob_flavour(im->job));
 	node_put(im->arena, im->out, "workers", node_new_int(im->arena, mpijob_workers(im->job), im->out->at));
 	if (im->job->launcher_ranks)
-		node_put(im->arena, node_ensure_map(im->arena, im->out, "launcher"), "ranks", node_new_bool(im->arena, true, im->out->at));
+		node_put(im->arena, node_ensure_map(im->arena, im->out, "launcher"), "ranks",
+			 node_new_bool(im->arena, true, im->out->at));
 }
 
 static void (*const parts[])(struct import *im) = {
-	import_head, import_roles, import_policies,  import_command, import_env,
-	import_mounts, import_user, import_resources, import_fields,  import_rest,
+	import_head,   import_roles, import_policies,  import_command, import_env,
+	import_mounts, import_user,  import_resources, import_fields,  import_rest,
 };
 
 /* Members in the order of the table of fields: the order in which the documentation tells them. */

@@ -67,7 +67,8 @@ static void import_image(struct import *im)
 
 static void import_host_network(struct import *im)
 {
-	const struct node *launcher = node_get(im->launcher.pod, "hostNetwork"), *worker = node_get(im->worker.pod, "hostNetwork");
+	const struct node *launcher = node_get(im->launcher.pod, "hostNetwork"),
+			  *worker = node_get(im->worker.pod, "hostNetwork");
 	struct import_role *const roles[] = {&im->launcher, &im->worker};
 
 	if (!node_is(launcher, node_bool) || !launcher->boolean || (im->worker.pod && !(worker && node_equal(launcher, worker))))
@@ -104,8 +105,8 @@ static void import_entries(struct import *im, const char *kind, const struct imp
 			continue;
 		}
 		if (other->pod && !same)
-			import_note(im, "`%.*s` under `%s` was only on %s: `podMetadata` holds for all pods", STR_ARG(m->key), kind,
-				    role->name);
+			import_note(im, "`%.*s` under `%s` was only on %s: `podMetadata` holds for all pods", STR_ARG(m->key),
+				    kind, role->name);
 		put_pod_metadata(im, kind, m);
 	}
 }

@@ -5,7 +5,7 @@
 /* A mount of the MPI container, with its volume. */
 struct view {
 	struct node *mount, *volume;
-	struct node *source;   /* the volume without its name */
+	struct node *source; /* the volume without its name */
 	struct str path;
 	bool read_only;
 	const struct node *sub_path;
@@ -60,15 +60,19 @@ static bool only_known_members(const struct node *mount)
 }
 
 /* False where `mounts` cannot say the same: two mounts of an emptyDir there would be two folders. */
-static bool look(struct import *im, const struct import_role *role, const struct node *mounts, struct node *mount, struct view *out)
+static bool look(struct import *im, const struct import_role *role, const struct node *mounts, struct node *mount,
+		 struct view *out)
 {
 	struct str name = node_text(node_get(mount, "name"));
 	const struct node *read_only = node_get(mount, "readOnly");
 
-	*out = (struct view){.mount = mount, .volume = find_volume(role, name), .path = node_text(node_get(mount, "mountPath")),
-			     .read_only = node_is(read_only, node_bool) && read_only->boolean, .sub_path = node_get(mount, "subPath")};
-	if (!node_is(mount, node_map) || !node_is(out->volume, node_map) || !str_starts(out->path, "/") || !only_known_members(mount) ||
-	    other_uses(role, name))
+	*out = (struct view){.mount = mount,
+			     .volume = find_volume(role, name),
+			     .path = node_text(node_get(mount, "mountPath")),
+			     .read_only = node_is(read_only, node_bool) && read_only->boolean,
+			     .sub_path = node_get(mount, "subPath")};
+	if (!node_is(mount, node_map) || !node_is(out->volume, node_map) || !str_starts(out->path, "/") ||
+	    !only_known_members(mount) || other_uses(role, name))
 		return false;
 	out->source = node_copy(im->arena, out->volume);
 	import_take(out->source, "name");
@@ -82,10 +86,11 @@ static struct str lone_text(const struct node *source, const char *field)
 {
 	uint32_t rest = source->member_count;
 	const struct node *read_only = node_get(source, "readOnly"), *type = node_get(source, "type");
+	struct str text = node_text(node_get(source, field));
 
 	rest -= node_is(read_only, node_bool) && read_only->boolean ? 1 : 0;
 	rest -= type && node_text(type).length == 0 ? 1 : 0;
-	return rest == 1 && str_find(node_text(node_get(source, field)), ':') == SIZE_MAX ? node_text(node_get(source, field)) : STR_NONE;
+	return rest == 1 && str_find(text, ':') == SIZE_MAX ? text : STR_NONE;
 }
 
 static struct str short_named(struct arena *a, const struct view *v)
@@ -105,7 +110,8 @@ static struct str short_named(struct arena *a, const struct view *v)
 		bool read_only = v->read_only || node_get(source, "readOnly");
 
 		if (name.length)
-			return arena_format(a, "%s:%.*s:%.*s%s", forms[i].word, STR_ARG(name), STR_ARG(v->path), read_only ? ":ro" : "");
+			return arena_format(a, "%s:%.*s:%.*s%s", forms[i].word, STR_ARG(name), STR_ARG(v->path),
+					    read_only ? ":ro" : "");
 	}
 	return STR_NONE;
 }

@@ -58,7 +58,8 @@ static void note_gang(struct import *im)
 	const struct node *minimum = im->job->policy[policy_minimum];
 
 	if (minimum && minimum->integer != mpijob_workers(im->job) + 1)
-		import_note(im, "`minAvailable: %lld` cannot be said: a run starts when all its pods can", (long long)minimum->integer);
+		import_note(im, "`minAvailable: %lld` cannot be said: a run starts when all its pods can",
+			    (long long)minimum->integer);
 	if (im->job->policy[policy_resources])
 		import_note(im, "`minResources` cannot be said: the pods' own resources count");
 	if (im->job->policy[policy_timeout])

@@ -23,7 +23,8 @@ static void split_containers(struct import *im, struct import_role *role, const 
 		if (original->items[i] == replica->container)
 			role->container = copies->items[i];
 		else if (str_is(node_text(node_get(copies->items[i], "name")), MPI_CONTAINER))
-			import_note(im, "a container beside the MPI container is called `" MPI_CONTAINER "`, which is the MPI container's own "
+			import_note(im, "a container beside the MPI container is called `" MPI_CONTAINER
+					"`, which is the MPI container's own "
 					"name here: it was left out");
 		else
 			node_add(im->arena, others, copies->items[i]);
@@ -73,7 +74,8 @@ static void drop_sshd(struct import *im, struct import_role *role)
 
 	for (size_t i = 0; i < sizeof(probes) / sizeof(*probes); i++)
 		if (node_get(node_get(role->container, probes[i]), "tcpSocket") && import_take(role->container, probes[i]))
-			import_note(im, "`%s` of %s was left out: the launcher waits for its workers without it", probes[i], role->name);
+			import_note(im, "`%s` of %s was left out: the launcher waits for its workers without it", probes[i],
+				    role->name);
 	if (!node_is(ports, node_list))
 		return;
 	kept = node_new(im->arena, node_list, ports->at);

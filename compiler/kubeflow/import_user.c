@@ -47,7 +47,8 @@ static bool is_only(const struct node *list, const char *word)
 
 static bool is_for_sshd(const struct node *value)
 {
-	return node_is(value, node_map) && is_only(node_get(value, "add"), "NET_BIND_SERVICE") && is_only(node_get(value, "drop"), "ALL");
+	return node_is(value, node_map) && is_only(node_get(value, "add"), "NET_BIND_SERVICE") &&
+	       is_only(node_get(value, "drop"), "ALL");
 }
 
 /* What Pod Security `restricted` asks for, and the one capability that sshd on a low port needs. */

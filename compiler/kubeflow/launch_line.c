@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Options of launch commands: a table for each launcher of what is known to make no difference, or to be an environment variable. */
+/* Options of launch commands: for each launcher a table of what makes no difference, or stands for a variable. */
 #include "compiler/kubeflow/launch_line.h"
 
 enum meaning {
@@ -70,11 +70,16 @@ struct launcher {
 };
 
 static const struct launcher launchers[] = {
-	{"mpirun", "openmpi", open_mpi, true, NULL},   {"mpiexec", "openmpi", open_mpi, true, NULL},
-	{"orterun", "openmpi", open_mpi, true, NULL},  {"mpirun", "intel", hydra, false, NULL},
-	{"mpiexec", "intel", hydra, false, NULL},      {"mpiexec.hydra", "intel", hydra, false, NULL},
-	{"mpirun", "mpich", hydra, false, NULL},       {"mpiexec", "mpich", hydra, false, NULL},
-	{"mpiexec.hydra", "mpich", hydra, false, NULL}, {"horovodrun", NULL, horovod, false, "horovod"},
+	{"mpirun", "openmpi", open_mpi, true, NULL},
+	{"mpiexec", "openmpi", open_mpi, true, NULL},
+	{"orterun", "openmpi", open_mpi, true, NULL},
+	{"mpirun", "intel", hydra, false, NULL},
+	{"mpiexec", "intel", hydra, false, NULL},
+	{"mpiexec.hydra", "intel", hydra, false, NULL},
+	{"mpirun", "mpich", hydra, false, NULL},
+	{"mpiexec", "mpich", hydra, false, NULL},
+	{"mpiexec.hydra", "mpich", hydra, false, NULL},
+	{"horovodrun", NULL, horovod, false, "horovod"},
 };
 
 struct parser {
@@ -202,9 +207,11 @@ static bool is_one_program(const struct parser *p)
 	return p->at < p->count;
 }
 
-bool launch_line_parse(struct arena *a, const struct str *words, uint32_t count, const struct launch_job *job, struct launch_line *out)
+bool launch_line_parse(struct arena *a, const struct str *words, uint32_t count, const struct launch_job *job,
+		       struct launch_line *out)
 {
-	struct parser p = {.arena = a, .words = words, .count = count, .at = 1, .job = job, .env = node_new(a, node_map, PLACE_NONE)};
+	struct parser p = {
+		.arena = a, .words = words, .count = count, .at = 1, .job = job, .env = node_new(a, node_map, PLACE_NONE)};
 	const struct launcher *launcher = count ? find_launcher(words[0], job->flavour) : NULL;
 
 	if (!launcher)

@@ -21,6 +21,7 @@ struct launch_line {
  * Whether the flavour would make the same of `run: PROGRAM…` and `env`. False
  * for a command that is no launcher, or that says more; then `out` is untouched.
  */
-bool launch_line_parse(struct arena *a, const struct str *words, uint32_t count, const struct launch_job *job, struct launch_line *out);
+bool launch_line_parse(struct arena *a, const struct str *words, uint32_t count, const struct launch_job *job,
+		       struct launch_line *out);
 
 #endif

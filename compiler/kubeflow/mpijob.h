@@ -29,7 +29,7 @@ bool mpijob_version_known(struct str api_version);
  */
 bool mpijob_translate(struct decoder *d, const struct node *document, struct node **out_compact, struct spec_kubeflow *out);
 
-/* Warns of parts of a schedulingPolicy that come to nothing under the job's gang scheduler; for the decoded spec, `kubeflow` attached. */
+/* Warns of what in a schedulingPolicy has no effect under the gang scheduler of a decoded spec with `kubeflow` attached. */
 void mpijob_check_gang(struct decoder *d, const struct spec *spec);
 
 #endif

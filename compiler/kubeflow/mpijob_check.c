@@ -16,18 +16,21 @@ static struct place key_at(const struct mpijob *job, const struct node *parent, 
 	return m ? m->key_at : job->document->at;
 }
 
+/* Beside a name, `generateName` says nothing: an object that was read from a cluster has both. */
 static void check_name(struct checker *c)
 {
 	struct diag_list *diags = c->decoder->diags;
 	const struct node *generated = c->job->nodes[mpijob_generate_name];
+	struct diag *diag;
 
-	if (generated) {
-		struct diag *diag = diag_report(diags, diag_E0257, generated->at, "`generateName` cannot be honoured");
-
-		diag_help(diags, diag, "write `name`: objects of a run are told apart by the hash in their names");
-	} else if (!node_path(c->job->document, "metadata.name")) {
+	if (c->job->nodes[mpijob_name])
+		return;
+	if (!generated) {
 		diag_report(diags, diag_E0202, key_at(c->job, c->job->document, "metadata"), "MPIJob has no `metadata.name`");
+		return;
 	}
+	diag = diag_report(diags, diag_E0257, generated->at, "`generateName` cannot be honoured");
+	diag_help(diags, diag, "write `name`: objects of a run are told apart by the hash in their names");
 }
 
 /* Fields that only one of the versions has: Kubernetes would drop them without a word. */
@@ -54,7 +57,8 @@ static void check_version_fields(struct checker *c)
 
 		if (!value || (int)version_fields[i].version == c->job->version)
 			continue;
-		diag = diag_report(diags, diag_E0251, value->at, "%.*s has no field `%s`", STR_ARG(version), version_fields[i].path);
+		diag = diag_report(diags, diag_E0251, value->at, "%.*s has no field `%s`", STR_ARG(version),
+				   version_fields[i].path);
 		diag_help(diags, diag, "%s", version_fields[i].help);
 	}
 }
@@ -82,7 +86,8 @@ static void check_worker(struct checker *c)
 		return;
 	if (!job->nodes[mpijob_worker_replicas] && job->version == mpijob_v2beta1) {
 		diag = diag_report(diags, diag_E0252, at, "`Worker` has no `replicas`");
-		diag_help(diags, diag, "mpi-operator refuses a `Worker` without it; for a job without workers leave `Worker` out");
+		diag_help(diags, diag,
+			  "mpi-operator refuses a `Worker` without it; for a job without workers leave `Worker` out");
 	}
 	if (!job->nodes[mpijob_worker_template]) {
 		diag = diag_report(diags, diag_E0252, at, "`Worker` has no `template`");
@@ -94,15 +99,16 @@ static void check_restart(struct checker *c, const struct replica *replica, enum
 {
 	static const char *const help[] = {
 		[restart_always] = "use `OnFailure`: a finished launcher is started again only when it failed",
-		[restart_exit_code] = "use `OnFailure`, or `Never` with `backoffLimit: 0` when no exit code is worth a second try",
+		[restart_exit_code] =
+			"use `OnFailure`, or `Never` with `backoffLimit: 0` when no exit code is worth a second try",
 	};
 	static const char *const words[] = {[restart_always] = "Always", [restart_exit_code] = "ExitCode"};
 	struct diag *diag;
 
 	if (!c->job->nodes[field] || replica->restart < restart_always)
 		return;
-	diag = diag_report(c->decoder->diags, diag_E0254, c->job->nodes[field]->at, "`restartPolicy: %s` of `%s` cannot be honoured",
-			   words[replica->restart], replica->name);
+	diag = diag_report(c->decoder->diags, diag_E0254, c->job->nodes[field]->at,
+			   "`restartPolicy: %s` of `%s` cannot be honoured", words[replica->restart], replica->name);
 	diag_help(c->decoder->diags, diag, "%s", help[replica->restart]);
 }
 
@@ -115,8 +121,9 @@ static void check_template_restart(struct checker *c, const struct replica *repl
 
 	if (!own || replica->restart > restart_never || str_is(node_text(own), words[replica->restart]))
 		return;
-	diag = diag_report(c->decoder->diags, diag_W0252, own->at, "`restartPolicy` of the pod template is overridden by `%s` of `%s`",
-			   words[replica->restart], replica->name);
+	diag = diag_report(c->decoder->diags, diag_W0252, own->at,
+			   "`restartPolicy` of the pod template is overridden by `%s` of `%s`", words[replica->restart],
+			   replica->name);
 	diag_help(c->decoder->diags, diag, "write `restartPolicy` beside `template`, or remove it");
 }
 
@@ -130,8 +137,8 @@ static void check_container(struct checker *c, const struct replica *replica)
 		diag_report(diags, diag_E0255, replica->container->at, "a container must be a map, not %s",
 			    node_kind_name(replica->container->kind));
 	} else if (!image || (image->kind == node_string && image->text.length == 0) || image->kind == node_null) {
-		diag = diag_report(diags, diag_E0255, image ? image->at : replica->container->at, "the container of `%s` has no `image`",
-				   replica->name);
+		diag = diag_report(diags, diag_E0255, image ? image->at : replica->container->at,
+				   "the container of `%s` has no `image`", replica->name);
 		diag_help(diags, diag, "for example: image: registry.example.com/pi:1");
 	} else if (image->kind != node_string) {
 		diag_report(diags, diag_E0255, image->at, "`image` must be a string, not %s", node_kind_name(image->kind));
@@ -149,7 +156,8 @@ static void check_template(struct checker *c, const struct replica *replica)
 	if (replica->container)
 		check_container(c, replica);
 	else if (containers && containers->kind != node_list && containers->kind != node_null)
-		diag_report(diags, diag_E0255, containers->at, "`containers` must be a list, not %s", node_kind_name(containers->kind));
+		diag_report(diags, diag_E0255, containers->at, "`containers` must be a list, not %s",
+			    node_kind_name(containers->kind));
 	else
 		diag_report(diags, diag_E0255, containers ? containers->at : replica->template->at,
 			    "the template of `%s` must have a container under `spec.containers`", replica->name);
@@ -168,8 +176,8 @@ static void check_main_container(struct checker *c)
 	names = arena_array(c->decoder->arena, struct str, containers->item_count);
 	for (uint32_t i = 0; i < containers->item_count; i++)
 		names[i] = node_text(node_get(containers->items[i], "name"));
-	diag = diag_report(c->decoder->diags, diag_E0256, c->job->nodes[mpijob_main_container]->at, "no container of `%s` is called `%.*s`",
-			   replica->name, STR_ARG(wanted));
+	diag = diag_report(c->decoder->diags, diag_E0256, c->job->nodes[mpijob_main_container]->at,
+			   "no container of `%s` is called `%.*s`", replica->name, STR_ARG(wanted));
 	diag_suggest(c->decoder->diags, diag, wanted, names, containers->item_count);
 }
 
@@ -222,7 +230,8 @@ static void warn_clean(struct checker *c)
 	diag = diag_report(c->decoder->diags, diag_W0250, key_at(c->job, c->job->document, "spec"),
 			   "no `cleanPodPolicy`: workers end when the launcher has ended");
 	diag_help(c->decoder->diags, diag,
-		  "mpi-operator's default, None, would leave them holding their GPUs; say which with `runPolicy: {cleanPodPolicy: Running}`");
+		  "mpi-operator's default, None, would leave them holding their GPUs; say which with `runPolicy: "
+		  "{cleanPodPolicy: Running}`");
 }
 
 static bool is_empty(const struct node *n)

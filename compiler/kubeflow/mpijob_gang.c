@@ -24,11 +24,12 @@ static const struct {
 static void warn_unused(struct decoder *d, const struct spec *spec, const char *field)
 {
 	enum gang gang = resolved(spec);
-	struct diag *diag = diag_report(d->diags, diag_W0253, spec->kubeflow.gang_at, "`schedulingPolicy.%s` has no effect with %s", field,
-					schedulers[gang].name);
+	struct diag *diag = diag_report(d->diags, diag_W0253, spec->kubeflow.gang_at,
+					"`schedulingPolicy.%s` has no effect with %s", field, schedulers[gang].name);
 
 	if (gang == gang_none)
-		diag_help(d->diags, diag, "mpi-operator's own flag names the scheduler; here mpicc.yaml does: `defaults: {gang: volcano}`");
+		diag_help(d->diags, diag,
+			  "mpi-operator's own flag names the scheduler; here mpicc.yaml does: `defaults: {gang: volcano}`");
 	else if (gang == gang_kueue)
 		diag_help(d->diags, diag, "Kueue admits all pods of a run together, by what they ask for");
 }

@@ -19,20 +19,24 @@ static const struct field_type field_server = {"server", "written by the API ser
 #define RANGE(low, high) .minimum = (low), .maximum = (high),
 #define CHOICES(...) .choices = (const char *const[]){__VA_ARGS__, NULL},
 #define EXAMPLE(text) .example = (text),
-#define FIELD(id, path_, type_, member, options) \
+#define FIELD(id, path_, type_, member, options)                                                                                 \
 	[mpijob_##id] = {.path = (path_), .type = &field_##type_, .offset = offsetof(struct mpijob, member), options},
 #define SERVER(id, path) FIELD(id, path, server, server, NONE)
 
 static const struct field rows[mpijob_field_count] = {
 #include "compiler/kubeflow/mpijob_fields.def"
-#define POLICY(id, path_, type_, options)                                             \
-	[mpijob_policies + policy_##id] = {.path = ("spec." path_), .type = &field_##type_, \
-					   .offset = offsetof(struct mpijob, slots_of[0][policy_##id]), options},
+#define POLICY(id, path_, type_, options)                                                                                        \
+	[mpijob_policies + policy_##id] = {.path = ("spec." path_),                                                              \
+					   .type = &field_##type_,                                                               \
+					   .offset = offsetof(struct mpijob, slots_of[0][policy_##id]),                          \
+					   options},
 #include "compiler/kubeflow/mpijob_policy.def"
 #undef POLICY
-#define POLICY(id, path_, type_, options)                                                            \
-	[mpijob_policies + policy_count + policy_##id] = {.path = ("spec.runPolicy." path_), .type = &field_##type_, \
-							  .offset = offsetof(struct mpijob, slots_of[1][policy_##id]), options},
+#define POLICY(id, path_, type_, options)                                                                                        \
+	[mpijob_policies + policy_count + policy_##id] = {.path = ("spec.runPolicy." path_),                                     \
+							  .type = &field_##type_,                                                \
+							  .offset = offsetof(struct mpijob, slots_of[1][policy_##id]),           \
+							  options},
 #include "compiler/kubeflow/mpijob_policy.def"
 };
 
@@ -70,8 +74,8 @@ static bool resolve_policy(struct decoder *d, struct mpijob *job, unsigned polic
 	job->policy[policy] = new ? new : old;
 	if (!old || !new || node_equal(old, new) || is_faulty(d, old) || is_faulty(d, new))
 		return true;
-	diag = diag_report(d->diags, diag_E0250, new->at, "`%s` and `%s` differ", rows[mpijob_policies + policy_count + policy].path,
-			   rows[mpijob_policies + policy].path);
+	diag = diag_report(d->diags, diag_E0250, new->at, "`%s` and `%s` differ",
+			   rows[mpijob_policies + policy_count + policy].path, rows[mpijob_policies + policy].path);
 	diag_label(d->diags, diag, old->at, "the other one");
 	diag_help(d->diags, diag, "keep the one under `runPolicy`");
 	return false;

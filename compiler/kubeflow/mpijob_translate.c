@@ -45,8 +45,8 @@ static const struct {
 	const char *to;
 	struct node *(*convert)(struct arena *a, const struct node *value);
 } shared[] = {
-	{policy_clean, "clean", as_it_is},   {policy_retries, "retries", as_it_is}, {policy_deadline, "deadline", as_seconds},
-	{policy_ttl, "ttl", as_seconds},     {policy_suspend, "suspend", as_it_is}, {policy_priority, "priority", as_it_is},
+	{policy_clean, "clean", as_it_is}, {policy_retries, "retries", as_it_is}, {policy_deadline, "deadline", as_seconds},
+	{policy_ttl, "ttl", as_seconds},   {policy_suspend, "suspend", as_it_is}, {policy_priority, "priority", as_it_is},
 };
 
 static void put_policies(struct translation *t)

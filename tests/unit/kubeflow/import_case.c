@@ -25,8 +25,10 @@ static const char *or_nothing(const char *text)
 
 static struct str pod(struct arena *a, const char *container, const char *spec, const char *template)
 {
-	return arena_format(a, "{template: {spec: {containers: [{name: c, image: img, securityContext: {runAsUser: 1000}%s}]%s}%s}, replicas: ",
-			    or_nothing(container), or_nothing(spec), or_nothing(template));
+	return arena_format(
+		a,
+		"{template: {spec: {containers: [{name: c, image: img, securityContext: {runAsUser: 1000}%s}]%s}%s}, replicas: ",
+		or_nothing(container), or_nothing(spec), or_nothing(template));
 }
 
 void import_parts(struct import_case *c, struct arena *a, struct import_parts p)
@@ -47,7 +49,8 @@ void import_parts(struct import_case *c, struct arena *a, struct import_parts p)
 				 "  mpiReplicaSpecs:\n"
 				 "    Launcher: %.*s1}\n"
 				 "%.*s",
-				 or_nothing(p.spec), STR_ARG(pod(a, p.launcher, p.launcher_pod, p.launcher_template)), STR_ARG(worker)));
+				 or_nothing(p.spec), STR_ARG(pod(a, p.launcher, p.launcher_pod, p.launcher_template)),
+				 STR_ARG(worker)));
 }
 
 void assert_notes(const struct import_case *c, uint32_t count)

@@ -47,8 +47,8 @@ struct str kubeflow_text(struct arena *a, struct kubeflow_parts p)
 	struct str worker = STR_NONE;
 
 	if (p.worker)
-		worker = arena_format(a, "    Worker: {template: {spec: {containers: [{name: w, image: img}]%s}}%s}\n", or_nothing(p.worker_pod),
-				      p.worker);
+		worker = arena_format(a, "    Worker: {template: {spec: {containers: [{name: w, image: img}]%s}}%s}\n",
+				      or_nothing(p.worker_pod), p.worker);
 	return arena_format(a,
 			    "apiVersion: kubeflow.org/%s\n"
 			    "kind: MPIJob\n"
@@ -59,8 +59,8 @@ struct str kubeflow_text(struct arena *a, struct kubeflow_parts p)
 			    "  mpiReplicaSpecs:\n"
 			    "    Launcher: {template: {spec: {containers: [{name: l, image: img}]%s}}%s}\n"
 			    "%.*s",
-			    p.version ? p.version : "v2beta1", or_nothing(p.metadata), or_nothing(p.spec), or_nothing(p.launcher_pod),
-			    or_nothing(p.launcher), STR_ARG(worker));
+			    p.version ? p.version : "v2beta1", or_nothing(p.metadata), or_nothing(p.spec),
+			    or_nothing(p.launcher_pod), or_nothing(p.launcher), STR_ARG(worker));
 }
 
 const struct diag *kubeflow_find(const struct kubeflow_case *c, enum diag_code code)
@@ -79,7 +79,8 @@ struct str kubeflow_at(struct place at)
 
 static void show(const struct node *n, int depth)
 {
-	fprintf(stderr, n->kind <= node_string ? " %.*s(%d)\n" : "\n", STR_ARG(n->kind <= node_string ? n->text : STR_NONE), (int)n->kind);
+	fprintf(stderr, n->kind <= node_string ? " %.*s(%d)\n" : "\n", STR_ARG(n->kind <= node_string ? n->text : STR_NONE),
+		(int)n->kind);
 	for (uint32_t i = 0; n->kind == node_list && i < n->item_count; i++) {
 		fprintf(stderr, "%*s-", depth, "");
 		show(n->items[i], depth + 2);

@@ -27,7 +27,8 @@ TEST(the_sample_everybody_starts_from_becomes_ten_lines)
 		"workers: 4\n"
 		"slots: 1\n"
 		"resources: {gpu: 2}\n"
-		"run: python scripts/tf_cnn_benchmarks/tf_cnn_benchmarks.py --model=resnet101 --batch_size=64 --variable_update=horovod\n"
+		"run: python scripts/tf_cnn_benchmarks/tf_cnn_benchmarks.py --model=resnet101 --batch_size=64 "
+		"--variable_update=horovod\n"
 		"retries: 6\n",
 		1);
 }
@@ -42,7 +43,8 @@ TEST(options_of_mpirun_become_environment)
 		"mpi: openmpi\n"
 		"workers: 2\n"
 		"resources: {cpu: \"8\", memory: 32Gi, gpu: 1}\n"
-		"run: python scripts/tf_cnn_benchmarks/tf_cnn_benchmarks.py --model=resnet101 --batch_size=64 --variable_update=horovod\n"
+		"run: python scripts/tf_cnn_benchmarks/tf_cnn_benchmarks.py --model=resnet101 --batch_size=64 "
+		"--variable_update=horovod\n"
 		"workdir: /tensorflow\n"
 		"launcher: {resources: {cpu: \"1\", memory: 2Gi}}\n"
 		"worker:\n"
@@ -119,7 +121,7 @@ TEST(pi_is_pi_in_every_flavour)
 TEST(members_stand_in_the_order_of_the_documentation)
 {
 	static const char *const order[] = {"apiVersion", "kind", "metadata", "image", "mpi",  "workers",
-					    "slots",      "run",  "workdir",  "user",  "clean"};
+					    "slots",	  "run",  "workdir",  "user",  "clean"};
 	TEST_ARENA(a);
 	struct import_case c;
 
@@ -131,8 +133,12 @@ TEST(members_stand_in_the_order_of_the_documentation)
 
 TEST(import_means_the_same_as_translation)
 {
-	static const char *const names[] = {"tensorflow-benchmarks.yaml", "tensorflow-benchmarks-v2beta1.yaml", "horovod.yaml",
-					    "pi-openmpi.yaml", "pi-intel.yaml", "pi-mpich.yaml"};
+	static const char *const names[] = {"tensorflow-benchmarks.yaml",
+					    "tensorflow-benchmarks-v2beta1.yaml",
+					    "horovod.yaml",
+					    "pi-openmpi.yaml",
+					    "pi-intel.yaml",
+					    "pi-mpich.yaml"};
 	TEST_ARENA(a);
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -173,15 +179,17 @@ TEST(nonsense_in_a_template_is_carried_along)
 	struct import_case c;
 
 	import_parts(&c, &a,
-		     (struct import_parts){.launcher = ", command: mpirun, args: {a: b}, env: 3, volumeMounts: {a: b}, ports: 7, resources: [], "
-						       "workingDir: 3, livenessProbe: []",
-					   .launcher_pod = ", volumes: 5, hostNetwork: 2, imagePullSecrets: [x], priorityClassName: [], "
-							   "initContainers: [3]",
-					   .launcher_template = ", metadata: {labels: [], annotations: 3}",
-					   .worker = ", env: [3, {name: 4}], volumeMounts: [3, {name: 1}, {mountPath: /x}], resources: "
-						     "{limits: 3, requests: []}",
-					   .worker_pod = ", volumes: [3, {a: b}, {name: v, emptyDir: 3}], initContainers: {}",
-					   .worker_template = ", metadata: 7"});
+		     (struct import_parts){
+			     .launcher =
+				     ", command: mpirun, args: {a: b}, env: 3, volumeMounts: {a: b}, ports: 7, resources: [], "
+				     "workingDir: 3, livenessProbe: []",
+			     .launcher_pod = ", volumes: 5, hostNetwork: 2, imagePullSecrets: [x], priorityClassName: [], "
+					     "initContainers: [3]",
+			     .launcher_template = ", metadata: {labels: [], annotations: 3}",
+			     .worker = ", env: [3, {name: 4}], volumeMounts: [3, {name: 1}, {mountPath: /x}], resources: "
+				       "{limits: 3, requests: []}",
+			     .worker_pod = ", volumes: [3, {a: b}, {name: v, emptyDir: 3}], initContainers: {}",
+			     .worker_template = ", metadata: 7"});
 	assert_null(node_get(c.compact, "env"));
 	assert_null(node_get(c.compact, "mounts"));
 	assert_int_equal(node_path(c.compact, "launcher.pod.hostNetwork")->integer, 2);

@@ -49,7 +49,8 @@ TEST(what_a_flavour_does_not_do_is_kept)
 	command("OpenMPI", "[mpirun, --bind-to, core, ./pi]", "launch: mpirun --bind-to core ./pi");
 	command("OpenMPI", "[mpirun, --map-by, \"ppr:1:node\", ./pi]", "launch: mpirun --map-by ppr:1:node ./pi");
 	command("OpenMPI", "[mpirun, --hostfile, /tmp/hosts, ./pi]", "launch: mpirun --hostfile /tmp/hosts ./pi");
-	command("OpenMPI", "[mpirun, -mca, plm_rsh_num_concurrent, \"8\", ./pi]", "launch: mpirun -mca plm_rsh_num_concurrent 8 ./pi");
+	command("OpenMPI", "[mpirun, -mca, plm_rsh_num_concurrent, \"8\", ./pi]",
+		"launch: mpirun -mca plm_rsh_num_concurrent 8 ./pi");
 	command("OpenMPI", "[mpirun, -n, \"2\", ./a, \":\", -n, \"2\", ./b]", "launch: \"mpirun -n 2 ./a : -n 2 ./b\"");
 	command("OpenMPI", "[/opt/ompi/bin/mpirun, -n, \"4\", ./pi]", "launch: /opt/ompi/bin/mpirun -n 4 ./pi");
 	command("OpenMPI", "[mpiexec.hydra, -n, \"4\", ./pi]", "launch: mpiexec.hydra -n 4 ./pi");
@@ -71,7 +72,8 @@ TEST(an_unfinished_command_line_is_kept)
 
 TEST(options_that_set_variables_become_env)
 {
-	command("OpenMPI", "[mpirun, -x, A=1, -x, PATH, -x, \"B=x=y\", -x, C=, ./pi]", "run: ./pi\nenv: {A: \"1\", B: x=y, C: \"\"}");
+	command("OpenMPI", "[mpirun, -x, A=1, -x, PATH, -x, \"B=x=y\", -x, C=, ./pi]",
+		"run: ./pi\nenv: {A: \"1\", B: x=y, C: \"\"}");
 	command("OpenMPI", "[mpirun, --mca, btl, self, -mca, mpi_yield_when_idle, \"1\", ./pi]",
 		"run: ./pi\nenv: {OMPI_MCA_btl: self, OMPI_MCA_mpi_yield_when_idle: \"1\"}");
 	command("OpenMPI", "[mpirun, -bind-to, none, -map-by, slot, ./pi]",
@@ -91,10 +93,12 @@ TEST(horovodrun_is_a_flavour_of_its_own)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = ", command: [horovodrun, -np, \"4\", python, train.py]", .worker = ""});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = ", command: [horovodrun, -np, \"4\", python, train.py]", .worker = ""});
 	assert_str(c.spec.mpi.name, "horovod");
 	assert_str(node_get(c.compact, "run")->text, "python train.py");
-	import_parts(&c, &a, (struct import_parts){.launcher = ", command: [horovodrun, -np, \"4\", -H, \"a:4\", python]", .worker = ""});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = ", command: [horovodrun, -np, \"4\", -H, \"a:4\", python]", .worker = ""});
 	assert_str(c.spec.mpi.name, "openmpi");
 	assert_str(node_get(c.compact, "launch")->text, "horovodrun -np 4 -H a:4 python");
 }
@@ -140,9 +144,10 @@ TEST(a_launcher_that_hosts_ranks_counts)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.spec = "  runLauncherAsWorker: true\n",
-						   .launcher = ", command: [mpirun, -n, \"6\", ./pi]",
-						   .worker = ""});
+	import_parts(&c, &a,
+		     (struct import_parts){.spec = "  runLauncherAsWorker: true\n",
+					   .launcher = ", command: [mpirun, -n, \"6\", ./pi]",
+					   .worker = ""});
 	assert_str(node_get(c.compact, "run")->text, "./pi");
 	assert_true(c.spec.launcher_ranks);
 	assert_int_equal(spec_total_ranks(&c.spec), 6);
@@ -153,11 +158,13 @@ TEST(only_a_worker_that_runs_something_else_than_sshd_is_noted)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = ", command: [mpirun, ./pi]",
-						   .worker = ", command: [/usr/sbin/sshd], args: [-De, -f, /home/mpiuser/.sshd_config]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = ", command: [mpirun, ./pi]",
+					   .worker = ", command: [/usr/sbin/sshd], args: [-De, -f, /home/mpiuser/.sshd_config]"});
 	assert_notes(&c, 0);
 	assert_null(node_get(c.compact, "worker"));
-	import_parts(&c, &a, (struct import_parts){.launcher = ", command: [mpirun, ./pi]", .worker = ", command: [sleep, infinity]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = ", command: [mpirun, ./pi]", .worker = ", command: [sleep, infinity]"});
 	assert_notes(&c, 1);
 	assert_note(&c, 0, "the workers' command, `sleep …`, was left out: a worker runs sshd");
 }

@@ -9,14 +9,18 @@ TEST(variables_take_their_short_forms)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a,
-		     (struct import_parts){.launcher = RUN
-					   ", env: [{name: A, value: x}, {name: B}, {name: C, valueFrom: {secretKeyRef: {name: s, key: k}}}, {name: D, "
-					   "valueFrom: {configMapKeyRef: {name: m, key: k}}}, {name: E, valueFrom: {fieldRef: {fieldPath: "
-					   "spec.nodeName}}}, {name: F, valueFrom: {secretKeyRef: {name: s, key: k, optional: true}}}, {name: A, "
-					   "value: later}]"});
-	assert_tree(node_get(c.compact, "env"), "{A: later, B: \"\", C: {secret: s/k}, D: {config: m/k}, E: {field: spec.nodeName}, F: {valueFrom: "
-						"{secretKeyRef: {name: s, key: k, optional: true}}}}");
+	import_parts(
+		&c, &a,
+		(struct import_parts){
+			.launcher = RUN
+			", env: [{name: A, value: x}, {name: B}, {name: C, valueFrom: {secretKeyRef: {name: s, key: k}}}, {name: "
+			"D, "
+			"valueFrom: {configMapKeyRef: {name: m, key: k}}}, {name: E, valueFrom: {fieldRef: {fieldPath: "
+			"spec.nodeName}}}, {name: F, valueFrom: {secretKeyRef: {name: s, key: k, optional: true}}}, {name: A, "
+			"value: later}]"});
+	assert_tree(node_get(c.compact, "env"),
+		    "{A: later, B: \"\", C: {secret: s/k}, D: {config: m/k}, E: {field: spec.nodeName}, F: {valueFrom: "
+		    "{secretKeyRef: {name: s, key: k, optional: true}}}}");
 	assert_notes(&c, 0);
 }
 
@@ -25,8 +29,9 @@ TEST(variables_that_env_cannot_hold_stay_in_their_container)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", env: [{name: A, value: x}, {name: a.b, value: z}]",
-						   .worker = ", env: [{name: A, value: other}]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN ", env: [{name: A, value: x}, {name: a.b, value: z}]",
+					   .worker = ", env: [{name: A, value: other}]"});
 	assert_tree(node_get(c.compact, "env"), "{A: x}");
 	assert_tree(node_path(c.compact, "launcher.pod"), "{containers: [{name: mpi, env: [{name: a.b, value: z}]}]}");
 	assert_tree(node_path(c.compact, "worker.pod"), "{containers: [{name: mpi, env: [{name: A, value: other}]}]}");
@@ -37,8 +42,9 @@ TEST(variables_of_one_role_are_noted)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", env: [{name: A, value: x}, {name: B, value: z}]",
-						   .worker = ", env: [{name: B, value: z}, {name: C, value: z}]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN ", env: [{name: A, value: x}, {name: B, value: z}]",
+					   .worker = ", env: [{name: B, value: z}, {name: C, value: z}]"});
 	assert_tree(node_get(c.compact, "env"), "{A: x, B: z, C: z}");
 	assert_notes(&c, 2);
 	assert_note(&c, 0, "only the launcher had `A`: `env` holds for all pods and ranks");
@@ -73,9 +79,12 @@ TEST(mounts_take_their_short_forms)
 TEST(mounts_that_say_more_take_the_long_form)
 {
 	mount("emptyDir: {medium: Memory}", "mountPath: /dev/shm", "[{volume: {emptyDir: {medium: Memory}}, path: /dev/shm}]");
-	mount("emptyDir: {medium: Memory, sizeLimit: 1Gi}", "mountPath: /x", "[{volume: {emptyDir: {medium: Memory, sizeLimit: 1Gi}}, path: /x}]");
-	mount("hostPath: {path: /opt, type: Directory}", "mountPath: /opt", "[{volume: {hostPath: {path: /opt, type: Directory}}, path: /opt}]");
-	mount("configMap: {name: m, defaultMode: 365}", "mountPath: /etc/x", "[{volume: {configMap: {name: m, defaultMode: 365}}, path: /etc/x}]");
+	mount("emptyDir: {medium: Memory, sizeLimit: 1Gi}", "mountPath: /x",
+	      "[{volume: {emptyDir: {medium: Memory, sizeLimit: 1Gi}}, path: /x}]");
+	mount("hostPath: {path: /opt, type: Directory}", "mountPath: /opt",
+	      "[{volume: {hostPath: {path: /opt, type: Directory}}, path: /opt}]");
+	mount("configMap: {name: m, defaultMode: 365}", "mountPath: /etc/x",
+	      "[{volume: {configMap: {name: m, defaultMode: 365}}, path: /etc/x}]");
 	mount("persistentVolumeClaim: {claimName: p}", "mountPath: /data, subPath: a, readOnly: true",
 	      "[{volume: {persistentVolumeClaim: {claimName: p}}, path: /data, readOnly: true, subPath: a}]");
 	mount("nfs: {server: host, path: /x}", "mountPath: /data", "[{volume: {nfs: {server: host, path: /x}}, path: /data}]");
@@ -86,11 +95,14 @@ TEST(mounts_that_cannot_be_said_stay_in_the_pod)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", volumeMounts: [{name: v, mountPath: /a, mountPropagation: HostToContainer}]",
-						   .launcher_pod = ", volumes: [{name: v, hostPath: {path: /a}}]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN
+					   ", volumeMounts: [{name: v, mountPath: /a, mountPropagation: HostToContainer}]",
+					   .launcher_pod = ", volumes: [{name: v, hostPath: {path: /a}}]"});
 	assert_null(node_get(c.compact, "mounts"));
-	assert_tree(node_get(c.compact, "pod"), "{volumes: [{name: v, hostPath: {path: /a}}], containers: [{name: mpi, volumeMounts: [{name: v, "
-						"mountPath: /a, mountPropagation: HostToContainer}]}]}");
+	assert_tree(node_get(c.compact, "pod"),
+		    "{volumes: [{name: v, hostPath: {path: /a}}], containers: [{name: mpi, volumeMounts: [{name: v, "
+		    "mountPath: /a, mountPropagation: HostToContainer}]}]}");
 }
 
 TEST(volumes_that_other_containers_mount_stay_in_the_pod)
@@ -98,9 +110,11 @@ TEST(volumes_that_other_containers_mount_stay_in_the_pod)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", volumeMounts: [{name: v, mountPath: /a}]",
-						   .launcher_pod = ", volumes: [{name: v, emptyDir: {}}], initContainers: [{name: i, image: i, "
-								   "volumeMounts: [{name: v, mountPath: /b}]}]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN ", volumeMounts: [{name: v, mountPath: /a}]",
+					   .launcher_pod =
+						   ", volumes: [{name: v, emptyDir: {}}], initContainers: [{name: i, image: i, "
+						   "volumeMounts: [{name: v, mountPath: /b}]}]"});
 	assert_null(node_get(c.compact, "mounts"));
 	assert_int_equal(node_path(c.compact, "pod.volumes")->item_count, 1);
 	assert_int_equal(node_path(c.compact, "pod.initContainers")->item_count, 1);
@@ -111,11 +125,13 @@ TEST(one_empty_folder_mounted_twice_stays_one_folder)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", volumeMounts: [{name: v, mountPath: /a}, {name: v, mountPath: /b}]",
-						   .launcher_pod = ", volumes: [{name: v, emptyDir: {}}]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN ", volumeMounts: [{name: v, mountPath: /a}, {name: v, mountPath: /b}]",
+					   .launcher_pod = ", volumes: [{name: v, emptyDir: {}}]"});
 	assert_null(node_get(c.compact, "mounts"));
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", volumeMounts: [{name: v, mountPath: /a}, {name: v, mountPath: /b}]",
-						   .launcher_pod = ", volumes: [{name: v, persistentVolumeClaim: {claimName: p}}]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN ", volumeMounts: [{name: v, mountPath: /a}, {name: v, mountPath: /b}]",
+					   .launcher_pod = ", volumes: [{name: v, persistentVolumeClaim: {claimName: p}}]"});
 	assert_tree(node_get(c.compact, "mounts"), "[\"pvc:p:/a\", \"pvc:p:/b\"]");
 	assert_null(node_get(c.compact, "pod"));
 }
@@ -125,13 +141,14 @@ TEST(mounts_of_one_role)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", volumeMounts: [{name: s, mountPath: /s}]",
-						   .launcher_pod = ", volumes: [{name: s, secret: {secretName: s}}]",
-						   .worker = ", volumeMounts: [{name: d, mountPath: /d}]",
-						   .worker_pod = ", volumes: [{name: d, persistentVolumeClaim: {claimName: p}}]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN ", volumeMounts: [{name: s, mountPath: /s}]",
+					   .launcher_pod = ", volumes: [{name: s, secret: {secretName: s}}]",
+					   .worker = ", volumeMounts: [{name: d, mountPath: /d}]",
+					   .worker_pod = ", volumes: [{name: d, persistentVolumeClaim: {claimName: p}}]"});
 	assert_tree(node_get(c.compact, "mounts"), "[\"pvc:p:/d\"]");
-	assert_tree(node_path(c.compact, "launcher.pod"),
-		    "{volumes: [{name: s, secret: {secretName: s}}], containers: [{name: mpi, volumeMounts: [{name: s, mountPath: /s}]}]}");
+	assert_tree(node_path(c.compact, "launcher.pod"), "{volumes: [{name: s, secret: {secretName: s}}], containers: [{name: "
+							  "mpi, volumeMounts: [{name: s, mountPath: /s}]}]}");
 	assert_null(node_get(c.compact, "worker"));
 	assert_notes(&c, 1);
 	assert_note(&c, 0, "only the workers mounted /d: `mounts` holds for the launcher too");
@@ -142,10 +159,11 @@ TEST(different_volumes_at_one_path_stay_apart)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", volumeMounts: [{name: d, mountPath: /d}]",
-						   .launcher_pod = ", volumes: [{name: d, emptyDir: {}}]",
-						   .worker = ", volumeMounts: [{name: d, mountPath: /d}]",
-						   .worker_pod = ", volumes: [{name: d, persistentVolumeClaim: {claimName: p}}]"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN ", volumeMounts: [{name: d, mountPath: /d}]",
+					   .launcher_pod = ", volumes: [{name: d, emptyDir: {}}]",
+					   .worker = ", volumeMounts: [{name: d, mountPath: /d}]",
+					   .worker_pod = ", volumes: [{name: d, persistentVolumeClaim: {claimName: p}}]"});
 	assert_null(node_get(c.compact, "mounts"));
 	assert_int_equal(node_path(c.compact, "launcher.pod.volumes")->item_count, 1);
 	assert_int_equal(node_path(c.compact, "worker.pod.volumes")->item_count, 1);
@@ -157,8 +175,7 @@ static void resources(const char *launcher, const char *worker, const char *expe
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a,
-		     (struct import_parts){.launcher = arena_format(&a, RUN "%s", launcher).data, .worker = worker});
+	import_parts(&c, &a, (struct import_parts){.launcher = arena_format(&a, RUN "%s", launcher).data, .worker = worker});
 	assert_tree(node_get(c.compact, "resources"), expected);
 	if (expected_launcher)
 		assert_tree(node_path(c.compact, "launcher.resources"), expected_launcher);
@@ -195,8 +212,10 @@ TEST(a_launcher_that_hosts_ranks_has_the_workers_resources_unless_it_says_so)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.spec = spec, .launcher = RUN ", resources: {limits: {cpu: 2}}",
-						   .worker = ", resources: {limits: {cpu: 2}}"});
+	import_parts(&c, &a,
+		     (struct import_parts){.spec = spec,
+					   .launcher = RUN ", resources: {limits: {cpu: 2}}",
+					   .worker = ", resources: {limits: {cpu: 2}}"});
 	assert_tree(node_get(c.compact, "launcher"), "{ranks: true}");
 	import_parts(&c, &a, (struct import_parts){.spec = spec, .launcher = RUN, .worker = ", resources: {limits: {cpu: 2}}"});
 	assert_tree(node_get(c.compact, "launcher"), "{ranks: true, resources: {}}");
@@ -216,11 +235,12 @@ static void user(const char *launcher_pod, const char *worker_pod, const char *e
 {
 	TEST_ARENA(a);
 	struct import_case c;
-	struct str text = arena_format(&a,
-				       "apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n  cleanPodPolicy: Running\n"
-				       "  mpiReplicaSpecs:\n    Launcher: {template: {spec: {containers: [{image: i, command: [mpirun, ./pi]}]%s}}}\n"
-				       "    Worker: {template: {spec: {containers: [{image: i}]%s}}}\n",
-				       launcher_pod, worker_pod);
+	struct str text = arena_format(
+		&a,
+		"apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n  cleanPodPolicy: Running\n"
+		"  mpiReplicaSpecs:\n    Launcher: {template: {spec: {containers: [{image: i, command: [mpirun, ./pi]}]%s}}}\n"
+		"    Worker: {template: {spec: {containers: [{image: i}]%s}}}\n",
+		launcher_pod, worker_pod);
 
 	import_text(&c, &a, text);
 	if (expected)
@@ -247,10 +267,11 @@ TEST(what_is_unusual_in_a_security_context_stays)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN,
-						   .launcher_pod = ", securityContext: {fsGroup: 5, runAsNonRoot: true}",
-						   .worker = "",
-						   .worker_pod = ", securityContext: {fsGroup: 5}"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN,
+					   .launcher_pod = ", securityContext: {fsGroup: 5, runAsNonRoot: true}",
+					   .worker = "",
+					   .worker_pod = ", securityContext: {fsGroup: 5}"});
 	assert_tree(node_get(c.compact, "pod"), "{securityContext: {fsGroup: 5}}");
 }
 
@@ -259,12 +280,14 @@ TEST(what_all_pods_have_is_said_once)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", imagePullPolicy: Always",
-						   .launcher_pod = ", nodeSelector: {a: b}, serviceAccountName: x, imagePullSecrets: [{name: r}], "
-								   "priorityClassName: high",
-						   .worker = ", imagePullPolicy: Always",
-						   .worker_pod = ", nodeSelector: {a: b}, tolerations: [{operator: Exists}], imagePullSecrets: "
-								 "[{name: r}], priorityClassName: high"});
+	import_parts(&c, &a,
+		     (struct import_parts){
+			     .launcher = RUN ", imagePullPolicy: Always",
+			     .launcher_pod = ", nodeSelector: {a: b}, serviceAccountName: x, imagePullSecrets: [{name: r}], "
+					     "priorityClassName: high",
+			     .worker = ", imagePullPolicy: Always",
+			     .worker_pod = ", nodeSelector: {a: b}, tolerations: [{operator: Exists}], imagePullSecrets: "
+					   "[{name: r}], priorityClassName: high"});
 	assert_str(node_get(c.compact, "imagePullPolicy")->text, "Always");
 	assert_str(node_get(c.compact, "priority")->text, "high");
 	assert_tree(node_get(c.compact, "imagePullSecrets"), "[r]");
@@ -279,11 +302,14 @@ TEST(what_differs_stays_with_its_role)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN ", workingDir: /a", .launcher_pod = ", priorityClassName: high",
-						   .worker = ", workingDir: /b"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN ", workingDir: /a",
+					   .launcher_pod = ", priorityClassName: high",
+					   .worker = ", workingDir: /b"});
 	assert_null(node_get(c.compact, "workdir"));
 	assert_null(node_get(c.compact, "priority"));
-	assert_tree(node_get(c.compact, "launcher"), "{pod: {priorityClassName: high, containers: [{name: mpi, workingDir: /a}]}}");
+	assert_tree(node_get(c.compact, "launcher"),
+		    "{pod: {priorityClassName: high, containers: [{name: mpi, workingDir: /a}]}}");
 	assert_tree(node_get(c.compact, "worker"), "{pod: {containers: [{name: mpi, workingDir: /b}]}}");
 }
 
@@ -292,9 +318,11 @@ TEST(another_image_of_the_workers_is_an_overlay)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_text(&c, &a, STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n  cleanPodPolicy: Running\n"
-				"  mpiReplicaSpecs:\n    Launcher: {template: {spec: {containers: [{image: a, command: [mpirun, ./pi]}]}}}\n"
-				"    Worker: {template: {spec: {containers: [{image: b}]}}}\n"));
+	import_text(
+		&c, &a,
+		STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n  cleanPodPolicy: Running\n"
+		    "  mpiReplicaSpecs:\n    Launcher: {template: {spec: {containers: [{image: a, command: [mpirun, ./pi]}]}}}\n"
+		    "    Worker: {template: {spec: {containers: [{image: b}]}}}\n"));
 	assert_str(node_get(c.compact, "image")->text, "a");
 	assert_tree(node_get(c.compact, "worker"), "{pod: {containers: [{name: mpi, image: b}]}}");
 }
@@ -304,9 +332,11 @@ TEST(sidecars_stay_and_the_mpi_container_goes_first)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_text(&c, &a, STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n  mainContainer: main\n"
-				"  cleanPodPolicy: Running\n  mpiReplicaSpecs:\n    Launcher: {template: {spec: {containers: [{name: side, image: s}, "
-				"{name: main, image: a, tty: true, command: [mpirun, ./pi]}, {name: mpi, image: c}]}}}\n"));
+	import_text(&c, &a,
+		    STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n  mainContainer: main\n"
+			"  cleanPodPolicy: Running\n  mpiReplicaSpecs:\n    Launcher: {template: {spec: {containers: [{name: "
+			"side, image: s}, "
+			"{name: main, image: a, tty: true, command: [mpirun, ./pi]}, {name: mpi, image: c}]}}}\n"));
 	assert_str(node_get(c.compact, "image")->text, "a");
 	assert_tree(node_path(c.compact, "pod.containers"), "[{name: mpi, tty: true}, {name: side, image: s}]");
 	assert_notes(&c, 2);
@@ -318,10 +348,12 @@ TEST(traces_of_the_images_sshd_are_left_out)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN,
-						   .worker = ", ports: [{containerPort: 22}, {containerPort: 9100}], readinessProbe: {tcpSocket: "
-							     "{port: 2222}}, livenessProbe: {exec: {command: [x]}}",
-						   .worker_pod = ", hostname: me, restartPolicy: Never"});
+	import_parts(&c, &a,
+		     (struct import_parts){
+			     .launcher = RUN,
+			     .worker = ", ports: [{containerPort: 22}, {containerPort: 9100}], readinessProbe: {tcpSocket: "
+				       "{port: 2222}}, livenessProbe: {exec: {command: [x]}}",
+			     .worker_pod = ", hostname: me, restartPolicy: Never"});
 	assert_tree(node_get(c.compact, "worker"),
 		    "{pod: {containers: [{name: mpi, ports: [{containerPort: 9100}], livenessProbe: {exec: {command: [x]}}}]}}");
 	assert_notes(&c, 2);
@@ -348,10 +380,11 @@ TEST(metadata_of_pods_is_shared)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_parts(&c, &a, (struct import_parts){.launcher = RUN,
-						   .launcher_template = ", metadata: {labels: {a: b, c: d, e: f}, annotations: null}",
-						   .worker = "",
-						   .worker_template = ", metadata: {labels: {a: b, c: other}, annotations: {x: z}}"});
+	import_parts(&c, &a,
+		     (struct import_parts){.launcher = RUN,
+					   .launcher_template = ", metadata: {labels: {a: b, c: d, e: f}, annotations: null}",
+					   .worker = "",
+					   .worker_template = ", metadata: {labels: {a: b, c: other}, annotations: {x: z}}"});
 	assert_tree(node_get(c.compact, "podMetadata"), "{labels: {a: b, e: f}, annotations: {x: z}}");
 	assert_notes(&c, 3);
 	assert_note(&c, 0, "`c` under `labels` differs between launcher and workers: it was left out");
@@ -365,10 +398,11 @@ TEST(policies_are_said_where_they_differ_from_the_defaults)
 	struct import_case c;
 
 	import_parts(&c, &a,
-		     (struct import_parts){.spec = "  suspend: false\n  activeDeadlineSeconds: 93784\n  ttlSecondsAfterFinished: 0\n"
-						   "  schedulingPolicy: {minAvailable: 2, minResources: {cpu: 1}, scheduleTimeoutSeconds: 5}\n",
-					   .launcher = RUN,
-					   .worker = ""});
+		     (struct import_parts){
+			     .spec = "  suspend: false\n  activeDeadlineSeconds: 93784\n  ttlSecondsAfterFinished: 0\n"
+				     "  schedulingPolicy: {minAvailable: 2, minResources: {cpu: 1}, scheduleTimeoutSeconds: 5}\n",
+			     .launcher = RUN,
+			     .worker = ""});
 	assert_null(node_get(c.compact, "clean"));
 	assert_null(node_get(c.compact, "suspend"));
 	assert_null(node_get(c.compact, "retries"));
@@ -384,10 +418,14 @@ TEST(queues_and_restart_policies)
 	TEST_ARENA(a);
 	struct import_case c;
 
-	import_text(&c, &a, STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi, labels: {kueue.x-k8s.io/queue-name: q}}\n"
-				"spec:\n  runPolicy: {cleanPodPolicy: None, suspend: true, backoffLimit: 3}\n  mpiReplicaSpecs:\n    Launcher:\n"
-				"      restartPolicy: OnFailure\n      template: {spec: {securityContext: {runAsUser: 1}, containers: [{image: a, command: "
-				"[mpirun, ./pi]}]}}\n"));
+	import_text(
+		&c, &a,
+		STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi, labels: {kueue.x-k8s.io/queue-name: q}}\n"
+		    "spec:\n  runPolicy: {cleanPodPolicy: None, suspend: true, backoffLimit: 3}\n  mpiReplicaSpecs:\n    "
+		    "Launcher:\n"
+		    "      restartPolicy: OnFailure\n      template: {spec: {securityContext: {runAsUser: 1}, containers: "
+		    "[{image: a, command: "
+		    "[mpirun, ./pi]}]}}\n"));
 	assert_str(node_get(c.compact, "queue")->text, "q");
 	assert_null(node_get(c.compact, "gang"));
 	assert_null(node_path(c.compact, "metadata.labels"));

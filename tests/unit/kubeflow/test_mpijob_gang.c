@@ -47,7 +47,8 @@ TEST(a_minimum_of_all_pods_needs_no_scheduler_that_knows_it)
 	TEST_ARENA(a);
 	struct diag_list diags;
 
-	assert_int_equal(warnings(&(struct spec){.workers = 4, .gang = gang_kueue, .kubeflow = {.gang_minimum = 5}}, &a, &diags), 0);
+	assert_int_equal(warnings(&(struct spec){.workers = 4, .gang = gang_kueue, .kubeflow = {.gang_minimum = 5}}, &a, &diags),
+			 0);
 }
 
 TEST(a_queue_alone_means_kueue)
@@ -55,6 +56,7 @@ TEST(a_queue_alone_means_kueue)
 	TEST_ARENA(a);
 	struct diag_list diags;
 
-	assert_int_equal(warnings(&(struct spec){.workers = 4, .queue = STR("q"), .kubeflow = {.gang_minimum = 2}}, &a, &diags), 1);
+	assert_int_equal(warnings(&(struct spec){.workers = 4, .queue = STR("q"), .kubeflow = {.gang_minimum = 2}}, &a, &diags),
+			 1);
 	assert_str(diags.items[0].message, "`schedulingPolicy.minAvailable` has no effect with Kueue");
 }

@@ -43,8 +43,10 @@ TEST(the_least_job_gets_the_meaning_it_has_under_mpi_operator)
 	struct kubeflow_case c;
 
 	translate(&c, &a, (struct kubeflow_parts){.version = "v1"});
-	assert_tree(c.compact, "{apiVersion: mpicc.dev/v1, kind: MPIJob, metadata: {name: pi}, image: img, mpi: openmpi, workers: 0, slots: 1, "
-			       "launcher: {ranks: false}, retries: 6, clean: Running}");
+	assert_tree(
+		c.compact,
+		"{apiVersion: mpicc.dev/v1, kind: MPIJob, metadata: {name: pi}, image: img, mpi: openmpi, workers: 0, slots: 1, "
+		"launcher: {ranks: false}, retries: 6, clean: Running}");
 	assert_true(c.kubeflow.is);
 	assert_non_null(c.kubeflow.launcher_template);
 	assert_null(c.kubeflow.worker_template);
@@ -82,9 +84,12 @@ TEST(all_that_a_job_can_say_is_kept)
 					  .spec = full_spec,
 					  .launcher = ", restartPolicy: Never",
 					  .worker = ", replicas: 3, restartPolicy: OnFailure"});
-	assert_tree(c.compact, "{apiVersion: mpicc.dev/v1, kind: MPIJob, metadata: {name: pi, namespace: hpc, labels: {team: a}, annotations: "
-			       "{owner: ada}}, image: img, mpi: mpich, workers: 3, slots: 4, launcher: {ranks: true}, retries: 0, clean: Running, "
-			       "deadline: 3600s, ttl: 60s, suspend: true, priority: high, queue: gold, gang: volcano}");
+	assert_tree(
+		c.compact,
+		"{apiVersion: mpicc.dev/v1, kind: MPIJob, metadata: {name: pi, namespace: hpc, labels: {team: a}, annotations: "
+		"{owner: ada}}, image: img, mpi: mpich, workers: 3, slots: 4, launcher: {ranks: true}, retries: 0, clean: "
+		"Running, "
+		"deadline: 3600s, ttl: 60s, suspend: true, priority: high, queue: gold, gang: volcano}");
 	spec = decode(&c);
 	assert_int_equal(spec.deadline, 3600);
 	assert_int_equal(spec.gang, gang_volcano);
@@ -104,9 +109,11 @@ TEST(policies_count_in_either_place)
 	TEST_ARENA(a);
 	struct kubeflow_case c;
 
-	kubeflow_translate(&c, &a, STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n"
-				       "  runPolicy: {backoffLimit: 2, activeDeadlineSeconds: 5}\n  cleanPodPolicy: All\n  suspend: false\n"
-				       "  mpiReplicaSpecs: {Launcher: {template: {spec: {containers: [{image: img}]}}}}\n"));
+	kubeflow_translate(
+		&c, &a,
+		STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n"
+		    "  runPolicy: {backoffLimit: 2, activeDeadlineSeconds: 5}\n  cleanPodPolicy: All\n  suspend: false\n"
+		    "  mpiReplicaSpecs: {Launcher: {template: {spec: {containers: [{image: img}]}}}}\n"));
 	assert_true(c.ok);
 	assert_str(node_get(c.compact, "clean")->text, "All");
 	assert_int_equal(node_get(c.compact, "retries")->integer, 2);
@@ -120,8 +127,9 @@ TEST(an_absent_clean_up_policy_is_left_to_the_project)
 	TEST_ARENA(a);
 	struct kubeflow_case c;
 
-	kubeflow_translate(&c, &a, STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n"
-				       "  mpiReplicaSpecs: {Launcher: {template: {spec: {containers: [{image: img}]}}}}\n"));
+	kubeflow_translate(&c, &a,
+			   STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n"
+			       "  mpiReplicaSpecs: {Launcher: {template: {spec: {containers: [{image: img}]}}}}\n"));
 	assert_true(c.ok);
 	assert_null(node_get(c.compact, "clean"));
 	assert_int_equal(decode(&c).clean, clean_running);
@@ -141,8 +149,9 @@ TEST(queues_come_from_where_users_write_them)
 	assert_str(node_get(c.compact, "queue")->text, "silver");
 	assert_str(node_get(c.compact, "gang")->text, "volcano");
 	assert_null(node_path(c.compact, "metadata.annotations"));
-	translate(&c, &a, (struct kubeflow_parts){.metadata = ", annotations: {scheduling.volcano.sh/queue-name: silver}",
-						  .spec = "  schedulingPolicy: {queue: gold}\n"});
+	translate(&c, &a,
+		  (struct kubeflow_parts){.metadata = ", annotations: {scheduling.volcano.sh/queue-name: silver}",
+					  .spec = "  schedulingPolicy: {queue: gold}\n"});
 	assert_str(node_get(c.compact, "queue")->text, "gold");
 }
 
@@ -151,8 +160,9 @@ TEST(what_kubectl_notes_down_is_dropped)
 	TEST_ARENA(a);
 	struct kubeflow_case c;
 
-	translate(&c, &a, (struct kubeflow_parts){
-				  .metadata = ", annotations: {kubectl.kubernetes.io/last-applied-configuration: \"{}\", owner: ada}"});
+	translate(&c, &a,
+		  (struct kubeflow_parts){
+			  .metadata = ", annotations: {kubectl.kubernetes.io/last-applied-configuration: \"{}\", owner: ada}"});
 	assert_tree(node_path(c.compact, "metadata.annotations"), "{owner: ada}");
 }
 
@@ -161,9 +171,10 @@ TEST(the_main_container_gives_the_image)
 	TEST_ARENA(a);
 	struct kubeflow_case c;
 
-	kubeflow_translate(&c, &a, STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n  mainContainer: mpi\n"
-				       "  cleanPodPolicy: None\n  mpiReplicaSpecs:\n    Launcher: {template: {spec: {containers: "
-				       "[{name: side, image: a}, {name: mpi, image: b}]}}}\n"));
+	kubeflow_translate(&c, &a,
+			   STR("apiVersion: kubeflow.org/v1\nkind: MPIJob\nmetadata: {name: pi}\nspec:\n  mainContainer: mpi\n"
+			       "  cleanPodPolicy: None\n  mpiReplicaSpecs:\n    Launcher: {template: {spec: {containers: "
+			       "[{name: side, image: a}, {name: mpi, image: b}]}}}\n"));
 	assert_true(c.ok);
 	assert_str(node_get(c.compact, "image")->text, "b");
 	assert_str(c.kubeflow.main_container, "mpi");
