@@ -79,14 +79,15 @@ static void decode_map(struct walk *w, const struct node *map, struct str prefix
 static void decode_member(struct walk *w, const struct member *m, struct str prefix)
 {
 	struct str path = arena_join(w->decoder->arena, prefix, m->key);
-	const struct field *field = field_find(w->table, path);
+	bool dotted = str_find(m->key, '.') != SIZE_MAX; /* a key `launcher.ranks` is not the field of that path */
+	const struct field *field = dotted ? NULL : field_find(w->table, path);
 
 	if (field && m->value->kind == node_null)
 		return; /* as if it were not there: null deletes */
 	if (field) {
 		w->nodes[field - w->table->rows] = m->value;
 		w->ok &= field->type->decode(w->decoder, field, m->value, w->out + field->offset);
-	} else if (!is_group(w->table, path)) {
+	} else if (dotted || !is_group(w->table, path)) {
 		report_unknown(w, m, prefix);
 	} else if (m->value->kind == node_map) {
 		decode_map(w, m->value, arena_join(w->decoder->arena, path, STR(".")));
