@@ -56,7 +56,7 @@ static enum split_status single_quoted(struct splitter *s)
 	return split_ok;
 }
 
-/* Within double quotes a backslash keeps itself except before \ " $ ` (POSIX 2.2.3). */
+/* Within double quotes a backslash keeps itself except before \ " $ ` and line ends, which go with it (POSIX 2.2.3). */
 static enum split_status double_quoted(struct splitter *s)
 {
 	size_t open = s->at++;
@@ -65,13 +65,15 @@ static enum split_status double_quoted(struct splitter *s)
 	while (s->at < s->text.length && s->text.data[s->at] != '"') {
 		char c = s->text.data[s->at];
 		char next = s->at + 1 < s->text.length ? s->text.data[s->at + 1] : '\0';
+		bool escaped = c == '\\' && next && strchr("\\\"$`\n", next);
 
 		if (c == '$' || c == '`')
 			return trouble(s, split_needs_shell, s->at, 1);
-		if (c == '\\' && next && strchr("\\\"$`", next))
-			c = s->text.data[++s->at];
-		add(s, c);
-		s->at++;
+		if (!escaped)
+			add(s, c);
+		else if (next != '\n')
+			add(s, next);
+		s->at += escaped ? 2 : 1;
 	}
 	if (s->at == s->text.length)
 		return trouble(s, split_unclosed_quote, open, 1);
