@@ -21,9 +21,11 @@ static bool is_suffix(struct str s)
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
 		if (str_is(s, suffixes[i]))
 			return true;
-	if (s.length < 2 || (s.data[0] != 'e' && s.data[0] != 'E'))
+	if (!str_starts(s, "e") && !str_starts(s, "E"))
 		return false;
-	s = str_slice(s, s.data[1] == '+' ? 2 : 1, s.length);
+	s = str_slice(s, 1, s.length);
+	if (str_starts(s, "+") && !str_starts(s, "+-"))
+		s = str_slice(s, 1, s.length);
 	return str_to_int(s, &exponent) && exponent >= -18 && exponent <= 18;
 }
 
