@@ -62,6 +62,31 @@ static struct node *quantity(struct decoder *d, const struct field *field, const
 	return NULL;
 }
 
+/* More devices than any pod can get are a slip, and ranks are counted by them. */
+enum { gpus_max = 4096 };
+
+static bool add_gpus(struct decoder *d, const struct field *field, const struct member *m, const struct node *value, int64_t *gpus)
+{
+	int64_t count;
+
+	if (!quantity_to_int(value->text, &count))
+		return true;
+	if (count > gpus_max - *gpus) {
+		diag_report(d->diags, diag_E0204, value->at, "`%s.%.*s` must be at most %d, all GPUs together", field->path, STR_ARG(m->key),
+			    gpus_max);
+		return false;
+	}
+	*gpus += count;
+	return true;
+}
+
+/* `gpu` beside `nvidia.com/gpu`: the reader found no key twice, and yet one is. */
+static bool report_twice(struct decoder *d, const struct field *field, const struct member *m, struct str name)
+{
+	diag_report(d->diags, diag_E0106, m->key_at, "`%s` has `%.*s` twice", field->path, STR_ARG(name));
+	return false;
+}
+
 /* Fills `out` from a flat map; counts GPUs. */
 static bool add_quantities(struct decoder *d, const struct field *field, const struct node *map, struct node *out, int64_t *gpus)
 {
@@ -71,7 +96,6 @@ static bool add_quantities(struct decoder *d, const struct field *field, const s
 		const struct member *m = &map->members[i];
 		struct str name = m->value->kind == node_null ? STR_NONE : resource_name(d, field, m);
 		struct node *value;
-		int64_t count;
 
 		if (m->value->kind == node_null)
 			continue;
@@ -79,9 +103,11 @@ static bool add_quantities(struct decoder *d, const struct field *field, const s
 		ok &= value != NULL;
 		if (!value)
 			continue;
+		if (node_get_str(out, name))
+			ok = report_twice(d, field, m, name);
 		node_set(d->arena, out, name, value);
-		if (is_gpu(name) && quantity_to_int(value->text, &count))
-			*gpus += count;
+		if (is_gpu(name))
+			ok &= add_gpus(d, field, m, value, gpus);
 	}
 	return ok;
 }
