@@ -75,7 +75,7 @@ static bool environment_apply(struct decoder *d, const struct node *document, st
 
 		ok &= environment_key(d, m);
 		if (str_is(m->key, "overrides"))
-			*out_overrides = m->value;
+			*out_overrides = m->value->kind == node_null ? NULL : m->value;
 		else
 			node_append_member(d->arena, over, *m);
 	}
