@@ -83,6 +83,8 @@ static bool add_named(struct mounting *m, const struct short_form *form, struct 
 		mode = rest;
 	if (name.length == 0 || (mode.data && !str_is(mode, "ro") && !str_is(mode, "rw")))
 		return wrong_form(m);
+	if (str_is(str_from(form->word), "host") && !str_starts(name, "/"))
+		return wrong_form(m);
 	node_put_text(m->decoder->arena, source, form->name_field, name);
 	if (str_is(mode, "ro") && str_is(str_from(form->word), "pvc"))
 		node_put(m->decoder->arena, source, "readOnly", node_new_bool(m->decoder->arena, true, m->item->at));
