@@ -2,6 +2,8 @@
 /* A job's objects after lowering: through the hooks, validated, named, and written as files. */
 #include "compiler/job.h"
 
+#include <stdlib.h>
+
 #include "compiler/emit/emit.h"
 #include "compiler/flavour/flavour.h"
 #include "compiler/hook/hook.h"
@@ -20,9 +22,12 @@ static bool same_object(const struct node *a, const struct node *b)
 	return str_equal(node_text(node_get(a, "kind")), node_text(node_get(b, "kind"))) && str_equal(object_name(a), object_name(b));
 }
 
-static char lower_case(char c)
+/* A kind is what a hook says it is, and becomes part of a path: letters, digits, `-` and `.` only. */
+static char file_char(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ? c : '-';
 }
 
 /*
@@ -31,21 +36,22 @@ static char lower_case(char c)
  */
 static struct str new_file(struct arena *a, const struct node *object)
 {
+	static const char hash[] = "-" RUN_ID_PLACEHOLDER;
 	struct str kind = node_text(node_get(object, "kind")), name = object_name(object);
-	struct str file = arena_format(a, "%.*s-", STR_ARG(kind));
-	char *bytes = (char *)file.data;
+	char *bytes = arena_alloc(a, kind.length + name.length + sizeof("-"));
+	size_t length = 0;
 
-	for (size_t i = 0; i < file.length; i++)
-		bytes[i] = lower_case(bytes[i]);
+	for (size_t i = 0; i < kind.length; i++)
+		bytes[length++] = file_char(kind.data[i]);
+	bytes[length++] = '-';
 	while (name.length) {
-		bool hash = str_starts(name, "-" RUN_ID_PLACEHOLDER);
-		size_t step = hash ? sizeof("-" RUN_ID_PLACEHOLDER) - 1 : 1;
+		size_t step = str_starts(name, hash) ? sizeof(hash) - 1 : 1;
 
-		if (!hash)
-			file = arena_join(a, file, str_slice(name, 0, 1));
+		if (step == 1)
+			bytes[length++] = file_char(name.data[0]);
 		name = str_slice(name, step, name.length);
 	}
-	return arena_join(a, file, STR(".yaml"));
+	return arena_join(a, (struct str){bytes, length}, STR(".yaml"));
 }
 
 /* An object keeps its file through hooks as long as it keeps kind and name. */
@@ -57,6 +63,34 @@ static struct object after_hooks(struct arena *a, const struct object_list *befo
 	return (struct object){.tree = tree, .file = new_file(a, tree)};
 }
 
+static int by_file(const void *left, const void *right)
+{
+	const struct object *const *a = left, *const *b = right;
+	int c = str_compare((*a)->file, (*b)->file);
+
+	return c ? c : (*a > *b) - (*a < *b);
+}
+
+/* Objects of one kind and name, in other namespaces or groups: the second is kind-name_2.yaml. No file has a `_` otherwise. */
+static void make_files_different(struct arena *a, struct object_list *objects)
+{
+	struct object **sorted = arena_array(a, struct object *, objects->count);
+	struct str previous = STR_NONE;
+	unsigned copies = 0;
+
+	for (uint32_t i = 0; i < objects->count; i++)
+		sorted[i] = &objects->items[i];
+	qsort(sorted, objects->count, sizeof(struct object *), by_file);
+	for (uint32_t i = 0; i < objects->count; i++) {
+		struct object *o = sorted[i];
+
+		copies = str_equal(o->file, previous) ? copies + 1 : 1;
+		previous = o->file;
+		if (copies > 1)
+			o->file = arena_format(a, "%.*s_%u.yaml", STR_ARG(str_slice(o->file, 0, o->file.length - 5)), copies);
+	}
+}
+
 static void take_back(struct arena *a, struct object_list *objects, const struct node *trees)
 {
 	struct object_list out = {0};
@@ -65,6 +99,7 @@ static void take_back(struct arena *a, struct object_list *objects, const struct
 		arena_grow(a, out.items, out.count, out.capacity);
 		out.items[out.count++] = after_hooks(a, objects, trees->items[i]);
 	}
+	make_files_different(a, &out);
 	*objects = out;
 }
 
