@@ -51,14 +51,27 @@ static int compile_guarded(struct job_context *c, const struct job_input *input,
 	return compile_job(c, input, a);
 }
 
-/* Each job has an arena of its own: what a job needs is gone before the next one. */
-static int compile_one(struct job_context *c, const struct job_input *input)
+/* Each job has the arena to itself: what a job needs is gone before the next one. */
+static int compile_one(struct job_context *c, const struct job_input *input, struct arena *a)
 {
-	struct arena a;
-	int status = compile_guarded(c, input, &a);
+	int status = compile_guarded(c, input, a);
 
-	arena_release(&a);
-	return status < 0 ? -1 : 0;
+	arena_release(a);
+	return status < 0 || c->scripts.failed ? -1 : 0;
+}
+
+static void release_arena(void *payload)
+{
+	arena_release(payload);
+}
+
+/* Goes with the outer one, too, for memory can run out in that while a job is compiled. */
+static struct arena *new_job_arena(struct arena *outer)
+{
+	struct arena *a = arena_new(outer, struct arena);
+
+	arena_defer(outer, release_arena, a);
+	return a;
 }
 
 int compile(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct compile_result *out,
@@ -66,14 +79,16 @@ int compile(const struct compile_request *request, struct arena *a, struct diag_
 {
 	struct job_context c = {.request = request, .diags = diags, .result = out, .err = err};
 	struct input_list inputs;
+	struct arena *job;
 
 	*out = (struct compile_result){0};
 	file_set_init(&out->files, a);
 	job_context_init(&c, a);
 	if (inputs_read(request, a, diags, &inputs, err) < 0)
 		return -1;
+	job = new_job_arena(a);
 	for (uint32_t i = 0; i < inputs.count; i++) {
-		if (compile_one(&c, &inputs.items[i]) < 0)
+		if (compile_one(&c, &inputs.items[i], job) < 0)
 			return -1;
 		if (request->progress)
 			request->progress(request->progress_payload, i + 1, inputs.count);

@@ -231,6 +231,12 @@ const struct source *source_cache_get(struct source_cache *cache, enum source_ki
 		return known;
 	if (cache->io->read(cache->io->payload, name, script_file_max, cache->arena, &text, &err) == 0)
 		return source_cache_add(cache, kind, name, text);
+	if (err.code != error_not_found) {
+		cache->failed = true;
+		if (cache->err)
+			*cache->err = err;
+		return NULL;
+	}
 	diag_report(diags, diag_E0305, path->at, "%s", err.message);
 	return NULL;
 }

@@ -27,6 +27,8 @@ int inputs_read(const struct compile_request *request, struct arena *a, struct d
 struct source_cache {
 	const struct io *io;
 	struct arena *arena;
+	struct error *err;
+	bool failed;          /* a file could not be read for a reason that is not the user's: *err says which */
 	const struct source **items;
 	uint32_t count, capacity;
 };
@@ -36,7 +38,7 @@ enum { script_file_max = 4 << 20 };
 
 /*
  * The file that the string node `path` names, relative to the file the node
- * stands in. NULL: a diagnostic says that it cannot be read.
+ * stands in. NULL: a diagnostic says that it does not exist, or the cache has failed.
  */
 const struct source *source_cache_get(struct source_cache *cache, enum source_kind kind, const struct node *path,
 				      struct diag_list *diags);

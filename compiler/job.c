@@ -8,7 +8,7 @@ void job_context_init(struct job_context *c, struct arena *a)
 {
 	c->arena = a;
 	c->templates = template_set_new(a);
-	c->scripts = (struct source_cache){.io = c->request->io, .arena = a};
+	c->scripts = (struct source_cache){.io = c->request->io, .arena = a, .err = c->err};
 	c->chunks = script_cache_new(a);
 }
 
