@@ -83,9 +83,9 @@ TEST(merge_pod_lists_with_a_key_merge_by_it)
 	TEST_ARENA(a);
 
 	assert_str(pods(&a, "containers: [{name: a, image: i, env: [{name: X, value: '1'}]}, {name: b}]",
-			"containers: [{name: a, env: [{name: Y, value: '2'}, {name: X, value: '3'}]}, {name: c}]"),
+			"containers: [{name: a, env: [{name: W, value: '2'}, {name: X, value: '3'}]}, {name: c}]"),
 		   "{\"containers\":["
-		   "{\"env\":[{\"name\":\"X\",\"value\":\"3\"},{\"name\":\"Y\",\"value\":\"2\"}],\"image\":\"i\",\"name\":\"a\"},"
+		   "{\"env\":[{\"name\":\"X\",\"value\":\"3\"},{\"name\":\"W\",\"value\":\"2\"}],\"image\":\"i\",\"name\":\"a\"},"
 		   "{\"name\":\"b\"},{\"name\":\"c\"}]}");
 	assert_str(pods(&a, "volumeMounts: [{mountPath: /a, name: x}]", "volumeMounts: [{mountPath: /a, name: w}, {mountPath: /b, name: x}]"),
 		   "{\"volumeMounts\":[{\"mountPath\":\"/a\",\"name\":\"w\"},{\"mountPath\":\"/b\",\"name\":\"x\"}]}");
