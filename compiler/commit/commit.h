@@ -6,8 +6,11 @@
  * branch moves by compare-and-swap, and when somebody else moved it first the
  * commit is made again on top of theirs. Under `folder` there is an ownership
  * file, OWNED_FILE, which lists the paths (one a line, sorted, relative to the
- * folder) that this tool wrote: only those are ever changed or removed. When no
- * file would change, there is no commit.
+ * folder) that this tool wrote: only those are ever changed or removed.
+ * METADATA_FILE is one of them; OWNED_FILE is ours without a row. When no file
+ * but these two would change, there is no commit. They stay when the last
+ * manifest goes, so that the folder, and with it what GitOps tools look at,
+ * does not vanish.
  *
  * No type of libgit2's appears here. The implementation is a module that is
  * loaded when first needed (commit_module_load), because libgit2 costs 4 ms at
@@ -50,7 +53,7 @@ enum change_kind { change_added, change_modified, change_removed };
 struct change {
 	enum change_kind kind;
 	struct str path;          /* in the repository */
-	struct str before, after; /* file contents; empty where there is none */
+	struct str before, after; /* file contents; empty where there is none; `after` is the file set's */
 };
 
 struct commit_result {
@@ -58,10 +61,20 @@ struct commit_result {
 	struct str branch;
 	struct change *changes;   /* by path; never those of OWNED_FILE and METADATA_FILE */
 	uint32_t change_count;
-	bool pushed;
+	bool pushed;              /* the remote has the branch as it is here, just sent or already there */
 };
 
+/*
+ * Told by a module, checked by the loader: modules of another build are
+ * refused. Raise the number when a struct or a function's meaning changes.
+ */
+enum { commit_abi_version = 1 };
+#define COMMIT_ABI_SIZES \
+	((uint64_t)sizeof(struct commit_ops) << 48 | (uint64_t)sizeof(struct commit_request) << 32 | \
+	 (uint64_t)sizeof(struct commit_result) << 16 | (uint64_t)sizeof(struct file_set))
+
 struct commit_ops {
+	uint64_t abi_version, abi_sizes;
 	/*
 	 * What commit would change. Reads only. A branch that does not exist is
 	 * an empty one. A path in `files` that is in the repository but not owned
@@ -69,7 +82,13 @@ struct commit_ops {
 	 */
 	int (*plan)(const struct commit_request *request, const struct file_set *files, struct arena *a,
 		    struct commit_result *out, struct error *err);
-	/* Plans, writes one commit, moves the branch, pushes if asked. */
+	/*
+	 * Plans, writes one commit, moves the branch, pushes if asked; it pushes
+	 * also when nothing changed, because an earlier push may have failed. A
+	 * branch that moved, here or at the remote, is committed on again, ten
+	 * times; then error_moved. A branch that a work tree has checked out is
+	 * refused.
+	 */
 	int (*write)(const struct commit_request *request, const struct file_set *files, struct arena *a,
 		     struct commit_result *out, struct error *err);
 	/* Fills `out` from the repository that `path` (a file or folder) lies in; leaves it empty when there is none. */

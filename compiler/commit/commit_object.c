@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a commit says, in git's form. */
+#include "compiler/commit/commit_object.h"
+
+#include <stdlib.h>
+
+static void put_id(struct buf *out, const char *what, const git_oid *id)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+
+	buf_printf(out, "%s %s\n", what, git_oid_tostr(hex, sizeof(hex), id));
+}
+
+static void put_person(struct buf *out, const char *what, const git_signature *who)
+{
+	int minutes = abs(who->when.offset);
+
+	buf_printf(out, "%s %s <%s> %lld %c%02d%02d\n", what, who->name, who->email, (long long)who->when.time,
+		   who->when.offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+struct str commit_object_print(struct arena *a, const git_oid *tree, const git_oid *parent, const struct identity *identity,
+			       struct str message)
+{
+	struct buf *out = scratch_buf(a);
+
+	put_id(out, "tree", tree);
+	if (parent)
+		put_id(out, "parent", parent);
+	put_person(out, "author", identity->author);
+	put_person(out, "committer", identity->committer);
+	buf_putc(out, '\n');
+	buf_add(out, message);
+	return scratch_buf_str(a, out);
+}
