@@ -94,8 +94,8 @@ wait_for_workers() {
   done
   missing=$others
   [ -n "$missing" ] || return 0
-  deadline=$(($(date +%s) + MPICC_START_DEADLINE))
-  said=0
+  said=$(date +%s)
+  deadline=$((said + MPICC_START_DEADLINE))
   sleep 1
   while probe_missing && [ -n "$missing" ]; do
     now=$(date +%s)
@@ -113,10 +113,12 @@ launch() {
   exec "$@"
 }
 
+# sshd comes after the waiting, whose `wait` would wait for it too.
 launch_with_ranks() {
   prepare_sshd
+  wait_for_workers
   "$sshd" -D -e -f "$config/sshd_config" &
-  launch "$@"
+  exec "$@"
 }
 
 role=$1
