@@ -103,7 +103,7 @@ TEST(keys_that_are_no_strings_are_reported)
 {
 	assert_complains("~: 1\n", "1:1 E0107 null cannot be a key");
 	assert_complains("null: 1\n", "1:1 E0107 null cannot be a key");
-	assert_complains("{: 1}", "1:2 E0107 null cannot be a key");
+	assert_complains("? \n: 1\n", "1:2 E0107 null cannot be a key");
 	assert_complains("? [a]\n: 1\n", "1:3 E0107 a list cannot be a key");
 	assert_complains("{{x: 1}: 2}\n", "1:2 E0107 a map cannot be a key");
 }
