@@ -29,46 +29,53 @@ static bool check_object(const struct hook *hook, const struct node *object, uin
 {
 	static const char *const needed[] = {"apiVersion", "kind", "metadata.name"};
 	struct arena *a = diags->arena;
-	struct str name = object_name(a, object, index);
 	bool complete = true;
 
 	if (!node_is(object, node_map)) {
 		report_at(diags, hook, diag_E0520, object,
-			  arena_format(a, "%.*s is %s, not an object", STR_ARG(name), node_kind_name(object->kind)));
+			  arena_format(a, "objects[%u] is %s, not an object", index + 1, node_kind_name(object->kind)));
 		return false;
 	}
 	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++) {
 		if (node_text(node_path(object, needed[i])).length)
 			continue;
-		report_at(diags, hook, diag_E0521, object, arena_format(a, "%.*s has no `%s`", STR_ARG(name), needed[i]));
+		report_at(diags, hook, diag_E0521, object, arena_format(a, "%.*s has no `%s`", STR_ARG(object_name(a, object, index)), needed[i]));
 		complete = false;
 	}
 	return complete;
 }
 
 struct identity {
-	struct str text; /* group, kind, namespace and name */
-	const struct node *object;
+	struct str parts[4]; /* group, kind, namespace, name */
 	uint32_t index;
 };
+
+static struct identity identity_of(const struct node *object, uint32_t index)
+{
+	const struct node *metadata = node_get(object, "metadata");
+	struct str version = node_text(node_get(object, "apiVersion"));
+	size_t slash = str_find(version, '/');
+
+	return (struct identity){{str_slice(version, 0, slash == SIZE_MAX ? 0 : slash), node_text(node_get(object, "kind")),
+				  node_text(node_get(metadata, "namespace")), node_text(node_get(metadata, "name"))},
+				 index};
+}
+
+static int compare_parts(const struct identity *a, const struct identity *b)
+{
+	int c = 0;
+
+	for (int i = 3; i >= 0 && c == 0; i--)
+		c = str_compare(a->parts[i], b->parts[i]);
+	return c;
+}
 
 static int by_identity(const void *left, const void *right)
 {
 	const struct identity *a = left, *b = right;
-	int c = str_compare(a->text, b->text);
+	int c = compare_parts(a, b);
 
 	return c ? c : (a->index > b->index) - (a->index < b->index);
-}
-
-static struct str identity_text(struct arena *a, const struct node *object)
-{
-	struct str version = node_text(node_get(object, "apiVersion"));
-	size_t slash = str_find(version, '/');
-	struct str group = slash == SIZE_MAX ? STR_NONE : str_slice(version, 0, slash);
-
-	return arena_format(a, "%.*s/%.*s/%.*s/%.*s", STR_ARG(group), STR_ARG(node_text(node_get(object, "kind"))),
-			    STR_ARG(node_text(node_path(object, "metadata.namespace"))),
-			    STR_ARG(node_text(node_path(object, "metadata.name"))));
 }
 
 static bool check_different(const struct hook *hook, const struct node *objects, struct arena *a, struct diag_list *diags)
@@ -77,16 +84,16 @@ static bool check_different(const struct hook *hook, const struct node *objects,
 	bool different = true;
 
 	for (uint32_t i = 0; i < objects->item_count; i++)
-		ids[i] = (struct identity){identity_text(a, objects->items[i]), objects->items[i], i};
+		ids[i] = identity_of(objects->items[i], i);
 	qsort(ids, objects->item_count, sizeof(*ids), by_identity);
 	for (uint32_t i = 1; i < objects->item_count; i++) {
-		struct str name = object_name(diags->arena, ids[i].object, ids[i].index);
+		const struct node *object = objects->items[ids[i].index];
 
-		if (!str_equal(ids[i].text, ids[i - 1].text))
+		if (compare_parts(&ids[i], &ids[i - 1]) != 0)
 			continue;
-		report_at(diags, hook, diag_E0522, ids[i].object,
-			  arena_format(diags->arena, "%.*s is there twice: objects[%u] and objects[%u]", STR_ARG(name),
-				       ids[i - 1].index + 1, ids[i].index + 1));
+		report_at(diags, hook, diag_E0522, object,
+			  arena_format(diags->arena, "%.*s is there twice: objects[%u] and objects[%u]",
+				       STR_ARG(object_name(diags->arena, object, ids[i].index)), ids[i - 1].index + 1, ids[i].index + 1));
 		different = false;
 	}
 	return different;

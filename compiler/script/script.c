@@ -72,7 +72,7 @@ static bool prepare(struct script *s)
 	}
 	budget_start(s);
 	if (status != LUA_OK)
-		return script_report(s, status);
+		return script_report(s, status == LUA_ERRMEM ? status : LUA_ERRSYNTAX);
 	return run(s, start, NULL, 1) && check_value(s);
 }
 

@@ -52,7 +52,7 @@ static void *allocate(void *payload, void *old, size_t old_size, size_t size)
 	void *out = pool_resize(pool, old, old_size, size);
 
 	if (i->L && script_of(i->L))
-		budget_churned(script_of(i->L));
+		budget_allocated(script_of(i->L), !out && size);
 	return out;
 }
 
@@ -101,6 +101,7 @@ static int build(lua_State *L)
 
 	lua_gc(L, LUA_GCSTOP);
 	globals_open(L);
+	lua_gc(L, LUA_GCCOLLECT); /* so that the text is parsed into what the libraries left, and less is copied */
 	lua_newtable(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &key_warnings);
 	if (i->text.length > source_max)
@@ -137,6 +138,7 @@ static void build_protected(struct script *s, int *status)
 
 	lua_pushcfunction(s->L, build);
 	result = lua_pcall(s->L, 0, 0, 0);
+	pool_seal(&s->instance->pool);
 	if (result == LUA_OK && s->cache && !pool_save(&s->instance->pool)) {
 		s->instance->pool.heap_empty = true;
 		result = LUA_ERRMEM;

@@ -113,11 +113,11 @@ static void small_give(struct pool *p, void *block, size_t size)
 	*list = block;
 }
 
-static bool in_saved_chunk(const struct pool *p, const void *block)
+static bool in_sealed_chunk(const struct pool *p, const void *block)
 {
 	uintptr_t at = (uintptr_t)block;
 
-	for (const struct pool_chunk *c = p->saved.chunks; p->is_saved && c; c = c->older)
+	for (const struct pool_chunk *c = p->sealed.chunks; c; c = c->older)
 		if (at >= (uintptr_t)c->bytes && at < (uintptr_t)c->bytes + c->size)
 			return true;
 	return false;
@@ -142,12 +142,12 @@ static void big_unlink(struct pool *p, struct pool_big *big)
 		big->older->newer = big->newer;
 }
 
-/* Until the state is saved, all memory must be in chunks: only they are copied. */
+/* Until the pool is sealed, all memory must be in chunks: only they are copied. */
 static void *big_take(struct pool *p, size_t size)
 {
 	struct pool_big *big;
 
-	if (!p->is_saved)
+	if (!p->is_sealed)
 		return chunk_take(p, rounded(size));
 	big = mem_alloc(sizeof(*big) + size);
 	if (!big)
@@ -160,7 +160,7 @@ static void big_give(struct pool *p, void *block)
 {
 	struct pool_big *big = (struct pool_big *)((char *)block - offsetof(struct pool_big, bytes));
 
-	if (!p->is_saved || in_saved_chunk(p, block))
+	if (!p->is_sealed || in_sealed_chunk(p, block))
 		return; /* stays in its chunk, unused */
 	big_unlink(p, big);
 	mem_free(big);
@@ -221,17 +221,25 @@ void *pool_resize(struct pool *p, void *old, size_t old_size, size_t size)
 		old_size = 0; /* then Lua passes the kind of object there */
 	if (size == 0)
 		return release_block(p, old, old_size);
-	p->heap_empty = false;
-	if (size > old_size && over_limit(p, size - old_size))
+	if (size > old_size && over_limit(p, size - old_size)) {
+		p->heap_empty = false;
 		return NULL;
+	}
 	if (!old || !same_block(old_size, size))
 		out = move(p, old, old_size, size);
 	if (!out && size <= old_size)
 		out = old; /* Lua may not be refused a smaller block; this one is large enough wherever it lives */
-	p->heap_empty = !out;
 	if (out)
 		p->now.used += size - old_size;
+	else
+		p->heap_empty = true;
 	return out;
+}
+
+void pool_seal(struct pool *p)
+{
+	p->sealed = p->now;
+	p->is_sealed = true;
 }
 
 bool pool_save(struct pool *p)
@@ -243,7 +251,6 @@ bool pool_save(struct pool *p)
 			return false;
 		memcpy(c->copy, c->bytes, c->copied);
 	}
-	p->saved = p->now;
 	p->is_saved = true;
 	return true;
 }
@@ -251,8 +258,8 @@ bool pool_save(struct pool *p)
 void pool_restore(struct pool *p)
 {
 	free_bigs(p);
-	free_chunks(p->now.chunks, p->saved.chunks);
-	p->now = p->saved;
+	free_chunks(p->now.chunks, p->sealed.chunks);
+	p->now = p->sealed;
 	p->churn = 0;
 	for (struct pool_chunk *c = p->now.chunks; c; c = c->older)
 		memcpy(c->bytes, c->copy, c->copied);

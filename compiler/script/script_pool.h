@@ -19,7 +19,7 @@ enum { pool_class_bytes = 16, pool_class_count = 32, pool_small_max = pool_class
 struct pool_chunk;
 struct pool_big;
 
-/* What changes after pool_save and is put back by pool_restore. */
+/* What changes after pool_seal and is put back by pool_restore. */
 struct pool_state {
 	struct pool_chunk *chunks;            /* newest first */
 	char *next, *end;                     /* free part of the newest chunk */
@@ -28,11 +28,12 @@ struct pool_state {
 };
 
 struct pool {
-	struct pool_state now, saved;
+	struct pool_state now, sealed;
 	struct pool_big *bigs; /* blocks with a heap block of their own */
 	size_t limit;          /* of `used` */
 	size_t churn;          /* bytes of all big blocks ever handed out: work that costs no instructions */
-	bool is_saved;
+	bool is_sealed; /* from now on big blocks have heap blocks of their own, and give them back */
+	bool is_saved;  /* and there is a copy to go back to */
 	bool heap_empty;       /* the last refusal was the heap's, not the limit's */
 };
 
@@ -42,7 +43,9 @@ void pool_release(struct pool *p);
 /* As lua_Alloc: a `size` of 0 frees; NULL when the limit or the heap refuses. */
 void *pool_resize(struct pool *p, void *old, size_t old_size, size_t size);
 
-/* False: the heap is empty. At most once in a pool's life. */
+/* Ends the setting up, once in a pool's life. */
+void pool_seal(struct pool *p);
+/* Makes the copy, right after sealing; false: the heap is empty. */
 bool pool_save(struct pool *p);
 void pool_restore(struct pool *p);
 

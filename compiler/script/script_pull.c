@@ -18,7 +18,6 @@ struct step {
 	lua_Integer index;    /* of an item, from 1 */
 	const void *table;    /* the table this step leads to */
 	unsigned depth;
-	bool free_form;       /* below data, labels and the like: {} is a map */
 };
 
 struct pull {
@@ -43,14 +42,15 @@ static struct node *pull_value(struct pull *p, int slot, const struct node *was,
 static struct str path_text(struct pull *p, const struct step *here)
 {
 	struct arena *a = p->s->diags->arena;
-	struct str up;
+	struct str up, key;
 
 	if (!here->up)
 		return STR_NONE;
 	up = path_text(p, here->up);
 	if (!here->key.data)
 		return arena_format(a, "%.*s[%lld]", STR_ARG(up), (long long)here->index);
-	return arena_format(a, "%.*s%s%.*s", STR_ARG(up), up.length ? "." : "", STR_ARG(script_clean(a, here->key)));
+	key = script_clean(a, here->key);
+	return arena_format(a, "%.*s%s%.*s", STR_ARG(up), up.length ? "." : "", STR_ARG(key));
 }
 
 static struct node *refuse(struct pull *p, const struct step *here, enum diag_code code, const char *format, ...)
@@ -251,13 +251,7 @@ static bool read_entries(struct pull *p, int table, const struct step *here)
 
 static struct step step_into(const struct step *here, const struct entry *e)
 {
-	static const char *const names[] = {"data",         "binaryData", "stringData",  "labels", "annotations",
-					    "nodeSelector", "matchLabels", "limits",      "requests", NULL};
-	struct step out = {.up = here, .key = e->key, .index = e->index, .depth = here->depth + 1, .free_form = false};
-
-	for (const char *const *name = names; *name && here->key.data; name++)
-		out.free_form |= str_is(here->key, *name);
-	return out;
+	return (struct step){.up = here, .key = e->key, .index = e->index, .depth = here->depth + 1};
 }
 
 static struct node *pull_entry(struct pull *p, uint32_t at, const struct node *was, bool shared, const struct step *here)
@@ -367,6 +361,12 @@ static bool scalars_match(struct pull *p, int slot, const struct node *n)
 		return str_equal(n->text, (struct str){text, length});
 	case node_int:
 		return lua_isinteger(L, slot) && lua_tointeger(L, slot) == n->integer;
+	case node_bool:
+		return lua_isboolean(L, slot) && lua_toboolean(L, slot) == n->boolean;
+	case node_null:
+		return lua_islightuserdata(L, slot);
+	case node_float:
+		return lua_type(L, slot) == LUA_TNUMBER && !lua_isinteger(L, slot) && lua_tonumber(L, slot) == n->number;
 	default:
 		return false;
 	}
@@ -376,15 +376,17 @@ static bool scalars_match(struct pull *p, int slot, const struct node *n)
  * Items that were moved keep their nodes too. Tables know theirs; for a scalar
  * the old list is searched a little further than where the last one was found.
  */
-static uint32_t find_item(struct pull *p, int slot, const struct node *was, uint32_t from)
+static const struct node *find_item(struct pull *p, int slot, const struct node *was, uint32_t *cursor)
 {
 	enum { look_ahead = 16 };
 
-	if (!lua_istable(p->L, slot))
-		for (uint32_t i = from; i < was->item_count && i < from + look_ahead; i++)
-			if (scalars_match(p, slot, was->items[i]))
-				return i;
-	return from;
+	for (uint32_t i = *cursor; was && i < was->item_count && i < *cursor + look_ahead; i++) {
+		if (!scalars_match(p, slot, was->items[i]))
+			continue;
+		*cursor = i + 1;
+		return was->items[i];
+	}
+	return NULL;
 }
 
 static bool same_items(const struct node *a, const struct node *b)
@@ -421,16 +423,26 @@ static struct node *pull_list(struct pull *p, uint32_t first, const struct node 
 		return NULL;
 	out = fresh(p, node_list, was ? was->at : p->at);
 	for (uint32_t at = first; out && at < end; at++) {
-		uint32_t old = was ? find_item(p, p->entries[at].slot, was, cursor) : 0;
-		const struct node *item = was && old < was->item_count ? was->items[old] : NULL;
+		const struct node *item = find_item(p, p->entries[at].slot, was, &cursor);
 		struct node *value = pull_entry(p, at, item, shared, here);
 
 		if (!value)
 			return NULL;
-		cursor = old + 1;
 		node_add(p->s->arena, out, value);
 	}
 	return out && shared && was && same_items(out, was) ? (struct node *)was : out;
+}
+
+/* Maps whose keys are the user's own, so that a field called `args` says nothing there. */
+static bool is_free_form(struct str name)
+{
+	static const char *const names[] = {"data",         "binaryData",  "stringData", "labels", "annotations",
+					    "nodeSelector", "matchLabels", "limits",     "requests"};
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && name.data; i++)
+		found |= str_is(name, names[i]);
+	return found;
 }
 
 /* A table that is empty, new and unmarked. */
@@ -438,7 +450,7 @@ static enum node_kind kind_when_empty(const struct pull *p, const struct step *h
 {
 	if (!here->up)
 		return p->empty;
-	return here->key.data && !here->free_form && script_list_field(here->key) ? node_list : node_map;
+	return here->key.data && !is_free_form(here->up->key) && script_list_field(here->key) ? node_list : node_map;
 }
 
 static enum node_kind kind_of(const struct pull *p, int slot, uint32_t first, const struct node *was, const struct step *here)

@@ -69,8 +69,8 @@ void instance_give(struct script_cache *cache, struct script_instance *instance)
 void budget_start(struct script *s);
 void budget_enter(struct script *s);
 void budget_leave(struct script *s);
-void budget_churned(struct script *s);              /* from the allocator */
-void budget_charge(lua_State *L, uint64_t instructions); /* for work done in C; raises when used up */
+void budget_allocated(struct script *s, bool refused);   /* from the allocator */
+void budget_charge(lua_State *L, uint64_t instructions);  /* for work done in C; raises when used up */
 _Noreturn void budget_stop(lua_State *L, enum script_stop why);
 
 /* script_error.c */
