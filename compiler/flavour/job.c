@@ -77,7 +77,8 @@ struct node *flavour_job(const struct plan *plan, struct arena *a)
 	node_put_text(a, job, "interface", plan->interface);
 	node_put_text(a, job, "fabric", str_from(fabrics[s->fabric]));
 	put_int(a, job, "port", s->port);
-	node_put(a, job, "root", node_new_bool(a, s->user.root, PLACE_NONE));
+	/* Nobody knows who an MPIJob's image runs as, and most run as root. */
+	node_put(a, job, "root", node_new_bool(a, s->user.root || s->kubeflow.is, PLACE_NONE));
 	node_put(a, job, "labels", s->labels ? s->labels : node_new(a, node_map, PLACE_NONE));
 	node_put(a, job, "paths", path_map(a));
 	return job;
