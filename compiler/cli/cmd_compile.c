@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* compile: job files -> manifests, in a repository, a folder, or on standard output. */
+#include "compiler/cli/pipeline.h"
+#include "compiler/cli/summary.h"
+
+enum summary_format { format_text, format_json };
+
+struct compile_options {
+	struct common_options common;
+	struct input_options input;
+	struct destination_options destination;
+	struct str push, message;
+	bool dry_run;
+	int format;
+};
+
+static const char *const format_choices[] = {"text", "json", NULL};
+
+static const struct option_row rows[] = {
+	{.name = "dry-run", .letter = 'n', .type = option_flag, .offset = offsetof(struct compile_options, dry_run),
+	 .help = "print which files would change, and write nothing"},
+	{.name = "push", .type = option_optional, .offset = offsetof(struct compile_options, push), .value = "REMOTE",
+	 .implied = "origin", .help = "push the branch to a remote afterwards, by name or URL (origin)"},
+	{.name = "message", .letter = 'm', .type = option_text, .offset = offsetof(struct compile_options, message),
+	 .value = "SUBJECT", .help = "subject of the commit, instead of the one that is made"},
+	{.name = "format", .type = option_choice, .offset = offsetof(struct compile_options, format), .value = "FORMAT",
+	 .choices = format_choices,
+	 .help = "the summary: a line on standard error (text), or jobs, changes and commit on standard output (json)"},
+};
+
+/* What kubectl prints for several objects. */
+static int print_manifests(struct cli *cli, const struct file_set *files)
+{
+	for (uint32_t i = 0; i < files->count; i++) {
+		if (i)
+			output_write(&cli->out, STR("---\n"));
+		output_write(&cli->out, files->items[i].bytes);
+	}
+	return exit_fine;
+}
+
+static int to_standard_output(struct cli *cli, const struct compile_options *o, const struct compile_result *compiled)
+{
+	const struct destination to = {.kind = to_stdout};
+	const struct summary summary = {.to = &to, .compiled = compiled, .dry = true};
+
+	if (o->push.data || o->message.data)
+		return cli_usage(cli, "`--%s` needs a repository: --repo, or output.repo in mpicc.yaml",
+				 o->push.data ? "push" : "message");
+	if (o->format == format_json)
+		return cli_usage(cli, "`--format=json` and manifests would both go to standard output: add --repo or --output");
+	if (!o->dry_run)
+		return print_manifests(cli, &compiled->files);
+	summary_tell(cli, &summary);
+	return exit_fine;
+}
+
+static int write_out(struct cli *cli, const struct compile_options *o, struct destination *to, const struct compile_result *compiled)
+{
+	struct commit_result done;
+	const struct summary summary = {to, compiled, &done, o->dry_run};
+	int code;
+
+	to->request.push_remote = o->push;
+	to->request.message = o->message;
+	code = (o->dry_run ? destination_plan : destination_write)(cli, to, &compiled->files, &done);
+	if (code != exit_fine)
+		return code;
+	if (o->format == format_json)
+		return summary_json(cli, &summary);
+	if (o->dry_run)
+		code = summary_list_changes(cli, &summary);
+	summary_tell(cli, &summary);
+	return code;
+}
+
+static int run(struct cli *cli, const void *options)
+{
+	const struct compile_options *o = options;
+	struct compile_result compiled;
+	struct destination to;
+	int code = destination_check(cli, &o->destination);
+
+	if (code == exit_fine)
+		code = pipeline_run(cli, &o->input, &compiled);
+	if (code == exit_fine)
+		code = destination_choose(cli, &o->destination, &compiled.project, &to);
+	if (code != exit_fine)
+		return code;
+	if (to.kind == to_stdout)
+		return to_standard_output(cli, o, &compiled);
+	if (to.kind == to_folder && (o->push.data || o->message.data))
+		return cli_usage(cli, "`--%s` is for repositories, not for `--output`", o->push.data ? "push" : "message");
+	return write_out(cli, o, &to, &compiled);
+}
+
+static const struct option_group groups[] = {COMMON_OPTIONS,
+					     DESTINATION_OPTIONS(compile_options),
+					     {rows, sizeof(rows) / sizeof(*rows), 0},
+					     INPUT_OPTIONS(compile_options)};
+
+const struct cli_command cmd_compile = {
+	.name = "compile",
+	.arguments = "[INPUT…]",
+	.summary = "compile job files to manifests, and commit them",
+	.description =
+		"Inputs are job files, folders (searched for *.yaml and *.yml at all levels) and `-` for standard input; "
+		"without any, the current folder when it has an mpicc.yaml.\n"
+		"\n"
+		"The manifests go to the branch of a git repository (--repo), to a folder (--output DIR), or to standard output "
+		"(--output -). Without any of these, to where `output` of mpicc.yaml says, else to standard output.\n"
+		"\n"
+		"In a repository and in a folder, files lie in NAMESPACE/JOB/ and the file .mpicc-yaml.owned lists them: only those are "
+		"ever changed or removed. Files of a job that is not among the inputs any more are removed, so give all inputs each "
+		"time. When no file would change, there is no commit.\n"
+		"\n"
+		"When the input has mistakes, all of them are printed and nothing is written.\n",
+	.examples = "# what would be applied\n" PROGRAM " compile resnet.yaml\n\n"
+		    "# to a folder, for the environment `prod` of mpicc.yaml\n" PROGRAM " compile jobs/ -e prod -o manifests\n\n"
+		    "# one commit on the branch `main`, pushed to its remote\n" PROGRAM
+		    " compile jobs/ --repo deploy.git --branch main --path clusters/prod --push\n",
+	.options = {groups, sizeof(groups) / sizeof(*groups)},
+	.options_size = sizeof(struct compile_options),
+	.argument_max = UINT32_MAX,
+	.complete = complete_file,
+	.run = run,
+};

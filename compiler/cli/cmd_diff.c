@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* diff: what compile would change. */
+#include "compiler/cli/destination.h"
+#include "compiler/cli/pipeline.h"
+#include "compiler/cli/unified.h"
+
+struct diff_options {
+	struct common_options common;
+	struct input_options input;
+	struct destination_options destination;
+	bool stat;
+};
+
+static const struct option_row rows[] = {
+	{.name = "stat", .type = option_flag, .offset = offsetof(struct diff_options, stat),
+	 .help = "only how many lines change in each file"},
+};
+
+static int print(struct cli *cli, const struct diff_options *o, const struct commit_result *plan)
+{
+	struct buf *text = cli_buf(cli);
+	const struct terminal *terminal = &cli->out.terminal;
+	int code;
+
+	if (o->stat && plan->change_count)
+		unified_stat(text, cli->arena, plan->changes, plan->change_count, terminal->width, terminal->colour);
+	for (uint32_t i = 0; !o->stat && i < plan->change_count; i++)
+		unified_print(text, cli->arena, &plan->changes[i], terminal->colour);
+	code = cli_print(cli, text);
+	if (code != exit_fine)
+		return code;
+	return plan->change_count ? exit_found : exit_fine;
+}
+
+static int run(struct cli *cli, const void *options)
+{
+	const struct diff_options *o = options;
+	struct compile_result compiled;
+	struct commit_result plan;
+	struct destination to;
+	int code = destination_check(cli, &o->destination);
+
+	if (code == exit_fine)
+		code = pipeline_run(cli, &o->input, &compiled);
+	if (code == exit_fine)
+		code = destination_choose(cli, &o->destination, &compiled.project, &to);
+	if (code != exit_fine)
+		return code;
+	if (to.kind == to_stdout)
+		return cli_usage(cli, "there is nothing to compare with: --repo, --output DIR, or output.repo in mpicc.yaml");
+	code = destination_plan(cli, &to, &compiled.files, &plan);
+	return code == exit_fine ? print(cli, o, &plan) : code;
+}
+
+static const struct option_group groups[] = {COMMON_OPTIONS,
+					     DESTINATION_OPTIONS(diff_options),
+					     {rows, sizeof(rows) / sizeof(*rows), 0},
+					     INPUT_OPTIONS(diff_options)};
+
+const struct cli_command cmd_diff = {
+	.name = "diff",
+	.arguments = "[INPUT…]",
+	.summary = "show what compile would change",
+	.description = "Compiles the inputs and compares the manifests with those in the repository or folder that `compile` would write to. "
+		       "Prints a unified diff of each file that would change, and writes nothing.\n"
+		       "\n"
+		       "The exit code is 0 when nothing would change and 1 when something would.\n",
+	.examples = PROGRAM " diff jobs/ --repo deploy.git --branch main --path clusters/prod\n" PROGRAM " diff --stat jobs/ -o manifests\n",
+	.options = {groups, sizeof(groups) / sizeof(*groups)},
+	.options_size = sizeof(struct diff_options),
+	.argument_max = UINT32_MAX,
+	.complete = complete_file,
+	.run = run,
+};

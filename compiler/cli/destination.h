@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where manifests go: standard output, a folder, or a branch of a repository; and what would change or did change there. */
+#ifndef MPICC_CLI_DESTINATION_H
+#define MPICC_CLI_DESTINATION_H
+
+#include "compiler/cli/cli.h"
+#include "compiler/commit/commit.h"
+#include "compiler/compile.h"
+
+struct destination_options {
+	struct str output, repository, branch, folder;
+};
+
+enum { destination_option_count = 4 };
+extern const struct option_row destination_option_rows[destination_option_count];
+#define DESTINATION_OPTIONS(type) {destination_option_rows, destination_option_count, offsetof(struct type, destination)}
+
+enum destination_kind { to_stdout, to_folder, to_repository };
+
+struct destination {
+	enum destination_kind kind;
+	struct str folder;             /* to_folder */
+	struct commit_request request; /* to_repository */
+};
+
+/* Options that exclude each other; before any work is done. */
+int destination_check(struct cli *cli, const struct destination_options *options);
+
+/* The options', else that of the project's mpicc.yaml, else standard output. */
+int destination_choose(struct cli *cli, const struct destination_options *options, const struct project *project,
+		       struct destination *out);
+
+/* What destination_write would change; for folders and repositories. Both return an exit code and have told what failed. */
+int destination_plan(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out);
+int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out);
+
+/* "main of deploy.git", "the folder out" */
+struct str destination_name(struct arena *a, const struct destination *to, const struct commit_result *result);
+
+#endif

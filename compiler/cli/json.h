@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* JSON for people to read too: indented, members in the order they were put. */
+#ifndef MPICC_CLI_JSON_H
+#define MPICC_CLI_JSON_H
+
+#include "compiler/cli/cli.h"
+#include "compiler/tree/node.h"
+
+int json_write(const struct node *n, struct buf *out, struct error *err);
+/* With a line end, on standard output; returns an exit code. */
+int json_print(struct cli *cli, const struct node *n);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Running the pipeline for a command: its options, its diagnostics on standard error. */
+#ifndef MPICC_CLI_PIPELINE_H
+#define MPICC_CLI_PIPELINE_H
+
+#include "compiler/cli/cli.h"
+#include "compiler/compile.h"
+
+enum error_format { error_format_human, error_format_short };
+
+struct input_options {
+	struct str environment, project, keys;
+	int target; /* enum target_choice */
+	bool insecure_plain_keys;
+	int error_format;
+};
+
+enum { input_option_count = 6 };
+extern const struct option_row input_option_rows[input_option_count];
+#define INPUT_OPTIONS(type) {input_option_rows, input_option_count, offsetof(struct type, input)}
+
+/*
+ * Compiles the command's arguments (none: the current folder, when it has an
+ * mpicc.yaml) and prints what is wrong with them. Anything but exit_fine ends
+ * the command, and `out` must not be used.
+ */
+int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out);
+
+/* Prints a sorted list; exit_fine when there is no error in it, else exit_found or exit_budget. */
+int pipeline_report(struct cli *cli, const struct diag_list *diags, enum error_format format);
+
+#endif
