@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-static void report_at(struct diag_list *diags, const struct hook *hook, enum diag_code code, const struct node *at, struct str message)
+static void report_at(struct diag_list *diags, const struct hook *hook, enum diag_code code, const struct node *at,
+		      struct str message)
 {
 	struct place place = at && at->at.source ? at->at : (struct place){hook->source, 0, 0};
 	struct diag *d = diag_report(diags, code, place, "%.*s", STR_ARG(message));
@@ -39,7 +40,8 @@ static bool check_object(const struct hook *hook, const struct node *object, uin
 	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++) {
 		if (node_text(node_path(object, needed[i])).length)
 			continue;
-		report_at(diags, hook, diag_E0521, object, arena_format(a, "%.*s has no `%s`", STR_ARG(object_name(a, object, index)), needed[i]));
+		report_at(diags, hook, diag_E0521, object,
+			  arena_format(a, "%.*s has no `%s`", STR_ARG(object_name(a, object, index)), needed[i]));
 		complete = false;
 	}
 	return complete;
@@ -93,7 +95,8 @@ static bool check_different(const struct hook *hook, const struct node *objects,
 			continue;
 		report_at(diags, hook, diag_E0522, object,
 			  arena_format(diags->arena, "%.*s is there twice: objects[%u] and objects[%u]",
-				       STR_ARG(object_name(diags->arena, object, ids[i].index)), ids[i - 1].index + 1, ids[i].index + 1));
+				       STR_ARG(object_name(diags->arena, object, ids[i].index)), ids[i - 1].index + 1,
+				       ids[i].index + 1));
 		different = false;
 	}
 	return different;
@@ -104,8 +107,9 @@ static bool check_result(const struct hook *hook, const struct node *objects, st
 	bool complete = true;
 
 	if (!node_is(objects, node_list)) {
-		report_at(diags, hook, diag_E0520, NULL,
-			  arena_format(diags->arena, "the hook returned %s, not a list of objects", node_kind_name(objects->kind)));
+		report_at(
+			diags, hook, diag_E0520, NULL,
+			arena_format(diags->arena, "the hook returned %s, not a list of objects", node_kind_name(objects->kind)));
 		return false;
 	}
 	if (objects->item_count == 0) {

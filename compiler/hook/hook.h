@@ -11,7 +11,7 @@
 
 struct hook {
 	const struct source *source; /* the Lua text */
-	struct place user;           /* where the job or mpicc.yaml names it */
+	struct place user;	     /* where the job or mpicc.yaml names it */
 	struct script_cache *cache;  /* keeps the parsed text from job to job; may be NULL */
 };
 

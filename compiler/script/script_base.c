@@ -230,9 +230,10 @@ static int base_pcall(lua_State *L)
 	return lua_gettop(L);
 }
 
-static const char *const metamethods[] = {
-	"__add",    "__band", "__bnot", "__bor", "__bxor", "__call", "__concat", "__div",      "__eq",  "__idiv", "__index", "__le",
-	"__lt",     "__mod",  "__mul", "__name", "__newindex", "__pow", "__shl", "__shr", "__sub",  "__tostring", "__unm", NULL};
+static const char *const metamethods[] = {"__add",    "__band", "__bnot", "__bor",	"__bxor",     "__call",
+					  "__concat", "__div",	"__eq",	  "__idiv",	"__index",    "__le",
+					  "__lt",     "__mod",	"__mul",  "__name",	"__newindex", "__pow",
+					  "__shl",    "__shr",	"__sub",  "__tostring", "__unm",      NULL};
 static const char *const refused[] = {"__gc", "__close", "__mode", "__len", "__pairs", "__metatable", NULL};
 
 static void check_metatable(lua_State *L)
@@ -329,8 +330,16 @@ static int base_warn(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {
-	{"fail", base_fail},   {"getmetatable", base_getmetatable}, {"next", base_next}, {"pairs", base_pairs}, {"pcall", base_pcall},
-	{"rawlen", base_rawlen}, {"setmetatable", base_setmetatable}, {"tostring", base_tostring}, {"type", base_type}, {"warn", base_warn},
+	{"fail", base_fail},
+	{"getmetatable", base_getmetatable},
+	{"next", base_next},
+	{"pairs", base_pairs},
+	{"pcall", base_pcall},
+	{"rawlen", base_rawlen},
+	{"setmetatable", base_setmetatable},
+	{"tostring", base_tostring},
+	{"type", base_type},
+	{"warn", base_warn},
 	{NULL, NULL},
 };
 

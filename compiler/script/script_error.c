@@ -140,7 +140,8 @@ static struct str error_text(struct script *s, bool *failure)
 	if (lua_type(L, -1) == LUA_TSTRING)
 		out.data = lua_tolstring(L, -1, &out.length);
 	else
-		out = arena_format(s->diags->arena, "the script raised %s as an error", lua_isnil(L, -1) ? "nil" : luaL_typename(L, -1));
+		out = arena_format(s->diags->arena, "the script raised %s as an error",
+				   lua_isnil(L, -1) ? "nil" : luaL_typename(L, -1));
 	if (is_failure)
 		lua_remove(L, -2);
 	return out;
@@ -153,13 +154,17 @@ static void report_stop(struct script *s)
 	struct diag *d;
 
 	if (s->stop == stop_memory)
-		d = script_diag(s, diag_E0502, line, "`%.*s` used up its %zu KiB of memory", STR_ARG(name), s->limits.bytes >> 10);
+		d = script_diag(s, diag_E0502, line, "`%.*s` used up its %zu KiB of memory", STR_ARG(name),
+				s->limits.bytes >> 10);
 	else if (s->stop == stop_time)
 		d = script_diag(s, diag_E0502, line, "`%.*s` used up its %u milliseconds", STR_ARG(name), s->limits.milliseconds);
 	else
 		d = script_diag(s, diag_E0502, line, "`%.*s` used up its %llu instructions", STR_ARG(name),
 				(unsigned long long)s->limits.instructions);
-	diag_help(s->diags, d, "look for a loop that does not end, or for work that grows with the square of something");
+	diag_help(
+		s->diags, d,
+		"look for a loop that does not end, or for work that grows with the square of something; `budget` in mpicc.yaml "
+		"sets the limits");
 }
 
 static void add_callers(struct script *s, struct diag *d)

@@ -12,15 +12,15 @@ static const char *const base_names[] = {"assert", "error", "ipairs", "rawequal"
 static const char *const base_guarded[] = {"tonumber", NULL};
 
 /* Without what is random, and without functions whose last digit differs between C libraries. */
-static const char *const math_names[] = {"abs",     "ceil", "floor", "fmod", "huge",  "max", "maxinteger", "min",
-					 "mininteger", "modf", "pi",    "sqrt", "tointeger", "type", "ult",        NULL};
+static const char *const math_names[] = {"abs",	       "ceil", "floor", "fmod", "huge",	     "max",  "maxinteger", "min",
+					 "mininteger", "modf", "pi",	"sqrt", "tointeger", "type", "ult",	   NULL};
 
 static const char *const utf8_names[] = {"char", "charpattern", "codepoint", "codes", "len", "offset", NULL};
 
 /* Standard names that scripts look for, and why they are not there. */
-static const char *const absent_names[] = {"collectgarbage", "coroutine", "debug",  "dofile", "getfenv", "io",
-					   "load",           "loadfile",  "loadstring", "module", "os",  "package",
-					   "print",          "rawget",    "rawset", "require", "setfenv", "unpack", "xpcall", NULL};
+static const char *const absent_names[] = {"collectgarbage", "coroutine",  "debug",   "dofile", "getfenv", "io",    "load",
+					   "loadfile",	     "loadstring", "module",  "os",	"package", "print", "rawget",
+					   "rawset",	     "require",	   "setfenv", "unpack", "xpcall",  NULL};
 
 /* From the table on top of the stack into the one below it. */
 static void copy_names(lua_State *L, const char *const *names)
@@ -48,8 +48,10 @@ static int missing_global(lua_State *L)
 
 	for (const char *const *absent = absent_names; *absent; absent++)
 		if (strcmp(name, *absent) == 0)
-			return luaL_error(L, "`%s` is not available: scripts run without input, output, clock and chance, and "
-					     "load no other code", name);
+			return luaL_error(L,
+					  "`%s` is not available: scripts run without input, output, clock and chance, and "
+					  "load no other code",
+					  name);
 	return 0;
 }
 

@@ -20,7 +20,7 @@ const char key_chunk, key_value, key_warnings;
 
 static void instance_free(struct script_instance *i)
 {
-	pool_release(&i->pool); /* no value of ours has a finalizer, so lua_close has nothing to do */
+	pool_release(&i->pool); /* and lua_close would do no more: the only finalizers free memory of the pool */
 	mem_free(i->chunk_name);
 	mem_free(i);
 }

@@ -41,24 +41,20 @@ static bool step(struct pattern *m)
 	return false;
 }
 
+static const struct {
+	char name;
+	int (*has)(int c);
+} classes[] = {
+	{'a', isalpha}, {'c', iscntrl}, {'d', isdigit}, {'g', isgraph}, {'l', islower},
+	{'p', ispunct}, {'s', isspace}, {'u', isupper}, {'w', isalnum}, {'x', isxdigit},
+};
+
 static bool in_class(int c, int class)
 {
-	bool in;
-
-	switch (tolower(class)) {
-	case 'a': in = isalpha(c); break;
-	case 'c': in = iscntrl(c); break;
-	case 'd': in = isdigit(c); break;
-	case 'g': in = isgraph(c); break;
-	case 'l': in = islower(c); break;
-	case 'p': in = ispunct(c); break;
-	case 's': in = isspace(c); break;
-	case 'u': in = isupper(c); break;
-	case 'w': in = isalnum(c); break;
-	case 'x': in = isxdigit(c); break;
-	default: return class == c;
-	}
-	return isupper(class) ? !in : in;
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+		if (classes[i].name == tolower(class))
+			return (classes[i].has(c) != 0) != (isupper(class) != 0);
+	return class == c;
 }
 
 /* The end of the set that begins at `p`, behind its ']'. A ']' right at the beginning belongs to the set. */
@@ -120,10 +116,15 @@ static bool matches_one(struct pattern *m, const char *s, const char *p, const c
 		return false;
 	c = (unsigned char)*s;
 	switch (*p) {
-	case '.': return true;
-	case escape: return in_class(c, (unsigned char)p[1]);
-	case '[': m->steps += (uint64_t)(end - p) / 8; return in_set(c, p, end);
-	default: return (unsigned char)*p == c;
+	case '.':
+		return true;
+	case escape:
+		return in_class(c, (unsigned char)p[1]);
+	case '[':
+		m->steps += (uint64_t)(end - p) / 8;
+		return in_set(c, p, end);
+	default:
+		return (unsigned char)*p == c;
 	}
 }
 
@@ -229,7 +230,8 @@ static const char *match_capture_again(struct pattern *m, const char *s, int dig
 	return s + c->length;
 }
 
-/* One character with what may follow it: `*`, `+`, `-`, `?` or nothing. `*next` is where to go on in the pattern, NULL: `*s` is the result. */
+/* One character with what may follow it: `*`, `+`, `-`, `?` or nothing. `*next` is where to go on in the pattern, NULL: `*s` is
+ * the result. */
 static bool match_item(struct pattern *m, const char **s, const char **next)
 {
 	const char *p = *next, *end = item_end(m, p), *out;

@@ -25,8 +25,8 @@ struct pattern {
 	int capture_count;
 	int depth;
 	uint64_t steps, steps_max; /* used so far, and allowed */
-	const char *error;         /* what is wrong with the pattern; NULL: nothing */
-	bool exhausted;            /* steps were used up; `error` is set too */
+	const char *error;	   /* what is wrong with the pattern; NULL: nothing */
+	bool exhausted;		   /* steps were used up; `error` is set too */
 };
 
 void pattern_init(struct pattern *m, struct str subject, struct str text, uint64_t steps_max);

@@ -10,7 +10,7 @@
 
 struct pool_chunk {
 	struct pool_chunk *older;
-	char *copy;    /* of the used part, made by pool_save */
+	char *copy; /* of the used part, made by pool_save */
 	size_t size, copied;
 	alignas(max_align_t) char bytes[];
 };

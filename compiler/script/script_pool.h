@@ -21,19 +21,19 @@ struct pool_big;
 
 /* What changes after pool_seal and is put back by pool_restore. */
 struct pool_state {
-	struct pool_chunk *chunks;            /* newest first */
-	char *next, *end;                     /* free part of the newest chunk */
-	void *free_blocks[pool_class_count];  /* by size, linked through their first word */
-	size_t used;                          /* bytes, as Lua counts them */
+	struct pool_chunk *chunks;	     /* newest first */
+	char *next, *end;		     /* free part of the newest chunk */
+	void *free_blocks[pool_class_count]; /* by size, linked through their first word */
+	size_t used;			     /* bytes, as Lua counts them */
 };
 
 struct pool {
 	struct pool_state now, sealed;
 	struct pool_big *bigs; /* blocks with a heap block of their own */
-	size_t limit;          /* of `used` */
-	size_t churn;          /* bytes of all big blocks ever handed out: work that costs no instructions */
-	bool is_sealed; /* from now on big blocks have heap blocks of their own, and give them back */
-	bool is_saved;  /* and there is a copy to go back to */
+	size_t limit;	       /* of `used` */
+	size_t churn;	       /* bytes of all big blocks ever handed out: work that costs no instructions */
+	bool is_sealed;	       /* from now on big blocks have heap blocks of their own, and give them back */
+	bool is_saved;	       /* and there is a copy to go back to */
 	bool heap_empty;       /* the last refusal was the heap's, not the limit's */
 };
 

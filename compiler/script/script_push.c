@@ -145,7 +145,8 @@ static void protect(lua_State *L)
 
 void tree_open(lua_State *L)
 {
-	static const luaL_Reg lazy[] = {{"__index", lazy_index}, {"__newindex", lazy_newindex}, {"__len", lazy_len}, {NULL, NULL}};
+	static const luaL_Reg lazy[] = {
+		{"__index", lazy_index}, {"__newindex", lazy_newindex}, {"__len", lazy_len}, {NULL, NULL}};
 
 	luaL_newlib(L, lazy);
 	protect(L);

@@ -28,8 +28,8 @@ struct script_instance {
 	struct script_instance *next; /* in the cache */
 	struct pool pool;
 	lua_State *L;
-	char *chunk_name;             /* "@name", ends in NUL */
-	struct str name, text;        /* the source's, copied behind chunk_name */
+	char *chunk_name;      /* "@name", ends in NUL */
+	struct str name, text; /* the source's, copied behind chunk_name */
 };
 
 struct script {
@@ -42,14 +42,14 @@ struct script {
 	struct arena *arena;
 	struct diag_list *diags;
 
-	enum script_stop stop;    /* once set, nothing in the interpreter runs any more */
-	uint64_t instructions;    /* used so far */
-	int step;                 /* instructions until the hook runs */
-	size_t churn_seen;        /* of the pool's */
-	int64_t spent, entered;   /* nanoseconds in Lua before; clock when it was entered */
+	enum script_stop stop;			       /* once set, nothing in the interpreter runs any more */
+	uint64_t instructions;			       /* used so far */
+	int step;				       /* instructions until the hook runs */
+	size_t churn_seen;			       /* of the pool's */
+	int64_t spent, entered;			       /* nanoseconds in Lua before; clock when it was entered */
 	struct script_frame frames[script_frames_max]; /* of the last error */
 	unsigned frame_count;
-	int defined_line;         /* of the function that was called last; 0 when unknown */
+	int defined_line; /* of the function that was called last; 0 when unknown */
 };
 
 /* Keys of the registry. */
@@ -69,8 +69,8 @@ void instance_give(struct script_cache *cache, struct script_instance *instance)
 void budget_start(struct script *s);
 void budget_enter(struct script *s);
 void budget_leave(struct script *s);
-void budget_allocated(struct script *s, bool refused);   /* from the allocator */
-void budget_charge(lua_State *L, uint64_t instructions);  /* for work done in C; raises when used up */
+void budget_allocated(struct script *s, bool refused);	 /* from the allocator */
+void budget_charge(lua_State *L, uint64_t instructions); /* for work done in C; raises when used up */
 _Noreturn void budget_stop(lua_State *L, enum script_stop why);
 
 /* script_error.c */
@@ -84,9 +84,9 @@ struct diag *script_diag(struct script *s, enum diag_code code, int line, const 
 struct str script_clean(struct arena *a, struct str text); /* for messages: one line, printable */
 
 /* script_guard.c: functions of Lua's libraries, charged for the length of what they are given */
-void guard_push(lua_State *L, lua_CFunction fn);   /* strings */
+void guard_push(lua_State *L, lua_CFunction fn);	 /* strings */
 void guard_copy(lua_State *L, const char *const *names); /* as copy in script_globals.c */
-int guard_call(lua_State *L, uint64_t instructions); /* charges, then calls upvalue 1 in the same frame */
+int guard_call(lua_State *L, uint64_t instructions);	 /* charges, then calls upvalue 1 in the same frame */
 
 /* script_globals.c and the libraries; each pushes or fills the table on top of the stack */
 void globals_open(lua_State *L);
@@ -100,8 +100,8 @@ void base_push_text(lua_State *L, int index); /* what tostring gives, without ad
 
 /* script_push.c */
 void tree_push(lua_State *L, const struct node *n, bool shared);
-void tree_open(lua_State *L);              /* the metatables */
-void tree_fill(lua_State *L, int index);   /* a table that was not looked into yet gets its fields */
+void tree_open(lua_State *L);		 /* the metatables */
+void tree_fill(lua_State *L, int index); /* a table that was not looked into yet gets its fields */
 bool tree_is_list(lua_State *L, int index);
 void tree_mark_list(lua_State *L, int index);
 void tree_copy_mark(lua_State *L, int from, int to);
@@ -110,7 +110,7 @@ bool tree_hidden_key(lua_State *L, int index);
 const struct node *tree_origin(lua_State *L, int index, bool *shared, bool *untouched);
 void tree_taken(lua_State *L, int index); /* from now on the node is copied */
 
-/* script_pull.c: the value on top of the stack, which it takes off; NULL when a diagnostic was reported */
+/* script_pull.c: the value on top of the stack, which is emptied; NULL when a diagnostic was reported */
 struct node *tree_pull(struct script *s, enum node_kind empty);
 
 #endif

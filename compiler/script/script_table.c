@@ -222,8 +222,8 @@ static int base_merge(lua_State *L)
 }
 
 static const luaL_Reg guarded[] = {
-	{"concat", table_concat}, {"insert", table_insert}, {"move", table_move}, {"remove", table_remove}, {"unpack", table_unpack},
-	{NULL, NULL},
+	{"concat", table_concat}, {"insert", table_insert}, {"move", table_move},
+	{"remove", table_remove}, {"unpack", table_unpack}, {NULL, NULL},
 };
 static const luaL_Reg globals[] = {{"array", base_array}, {"deepcopy", base_deepcopy}, {"merge", base_merge}, {NULL, NULL}};
 

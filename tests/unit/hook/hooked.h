@@ -11,7 +11,7 @@ struct hooked {
 	struct arena *a;
 	struct diag_list diags;
 	struct node *objects, *job; /* as they go in; tests may change them first */
-	struct node *out;           /* the objects that came back */
+	struct node *out;	    /* the objects that came back */
 };
 
 struct hooked hooked_new(struct arena *a);

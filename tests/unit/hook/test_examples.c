@@ -26,7 +26,8 @@ TEST(gpu_taints_concerns_pods_with_gpus_only)
 
 	assert_true(hooked_example(&h, "gpu-taints"));
 	assert_str(json_at(&h, "worker", "nodeSelector"), "{\"node.example.com/pool\":\"gpu\"}");
-	assert_str(json_at(&h, "worker", "tolerations"), "[{\"effect\":\"NoSchedule\",\"key\":\"nvidia.com/gpu\",\"operator\":\"Exists\"}]");
+	assert_str(json_at(&h, "worker", "tolerations"),
+		   "[{\"effect\":\"NoSchedule\",\"key\":\"nvidia.com/gpu\",\"operator\":\"Exists\"}]");
 	unchanged_but(&h, "worker");
 }
 
@@ -134,7 +135,8 @@ TEST(sidecar_refuses_a_container_of_its_name)
 
 	node_put_text(&a, hooked_container(h.objects, "worker"), "name", STR("node-exporter"));
 	assert_false(hooked_example(&h, "sidecar"));
-	assert_true(str_ends(hooked_diag(&h, 0), "the pod has a container `node-exporter` already, so the hook sidecar.lua cannot add one"));
+	assert_true(str_ends(hooked_diag(&h, 0),
+			     "the pod has a container `node-exporter` already, so the hook sidecar.lua cannot add one"));
 }
 
 TEST(cost_centre_labels_objects_and_not_pods)
@@ -160,7 +162,8 @@ TEST(cost_centre_wants_to_know_the_team)
 	node_put_text(&a, node_get(h.job, "labels"), "team", STR("unheard-of"));
 	assert_false(hooked_example(&h, "cost-centre"));
 	assert_int_equal(h.diags.items[0].code, diag_E0508);
-	assert_true(str_ends(hooked_diag(&h, 0), "no cost centre is known for team `unheard-of`; the list is in the hook cost-centre.lua"));
+	assert_true(str_ends(hooked_diag(&h, 0),
+			     "no cost centre is known for team `unheard-of`; the list is in the hook cost-centre.lua"));
 	node_remove(node_get(h.job, "labels"), STR("team"));
 	assert_false(hooked_example(&h, "cost-centre"));
 	assert_true(str_ends(hooked_diag(&h, 1), "set metadata.labels.team"));
@@ -175,7 +178,8 @@ TEST(rdma_gives_workers_what_it_needs)
 	assert_true(hooked_example(&h, "rdma"));
 	c = hooked_container(h.out, "worker");
 	assert_str(tree_to_json(&a, node_get(c, "resources")),
-		   "{\"limits\":{\"memory\":\"32Gi\",\"nvidia.com/gpu\":2,\"rdma/ib\":1},\"requests\":{\"cpu\":\"8\",\"memory\":\"32Gi\",\"rdma/ib\":1}}");
+		   "{\"limits\":{\"memory\":\"32Gi\",\"nvidia.com/gpu\":2,\"rdma/"
+		   "ib\":1},\"requests\":{\"cpu\":\"8\",\"memory\":\"32Gi\",\"rdma/ib\":1}}");
 	assert_str(tree_to_json(&a, node_path(c, "securityContext.capabilities")), "{\"drop\":[\"ALL\"],\"add\":[\"IPC_LOCK\"]}");
 	assert_str(tree_to_json(&a, node_get(c, "volumeMounts")->items[3]), "{\"mountPath\":\"/dev/shm\",\"name\":\"rdma-shm\"}");
 	assert_str(tree_to_json(&a, node_get(hooked_pod(h.out, "worker"), "volumes")->items[3]),
@@ -193,10 +197,12 @@ TEST(rdma_keeps_variables_of_the_job)
 	TEST_ARENA(a);
 	struct hooked h = hooked_new(&a);
 
-	node_add(&a, node_get(hooked_container(h.objects, "worker"), "env"), tree_from_json(&a, "{\"name\":\"UCX_TLS\",\"value\":\"tcp\"}"));
+	node_add(&a, node_get(hooked_container(h.objects, "worker"), "env"),
+		 tree_from_json(&a, "{\"name\":\"UCX_TLS\",\"value\":\"tcp\"}"));
 	assert_true(hooked_example(&h, "rdma"));
 	assert_int_equal(node_get(hooked_container(h.out, "worker"), "env")->item_count, 3 + 5);
-	assert_str(tree_to_json(&a, node_get(hooked_container(h.out, "worker"), "env")->items[2]), "{\"name\":\"UCX_TLS\",\"value\":\"tcp\"}");
+	assert_str(tree_to_json(&a, node_get(hooked_container(h.out, "worker"), "env")->items[2]),
+		   "{\"name\":\"UCX_TLS\",\"value\":\"tcp\"}");
 }
 
 TEST(rdma_reaches_a_launcher_that_hosts_ranks)

@@ -27,7 +27,8 @@ struct str bench_diag(struct bench *b, uint32_t index)
 	assert_true(index < b->diags.count);
 	d = &b->diags.items[index];
 	if (d->at.source)
-		where = arena_format(b->a, "%.*s:%u", STR_ARG(d->at.source->name), source_position(d->at.source, d->at.offset).line);
+		where = arena_format(b->a, "%.*s:%u", STR_ARG(d->at.source->name),
+				     source_position(d->at.source, d->at.offset).line);
 	return arena_format(b->a, "%s %.*s: %.*s", diag_code_info(d->code)->name, STR_ARG(where), STR_ARG(d->message));
 }
 

@@ -20,7 +20,8 @@ struct bench bench_new(struct arena *a);
 /* Opens a script "hooks/x.lua" with that text, named at line 2 of job.yaml. */
 bool bench_open(struct bench *b, const char *lua, struct script **out);
 
-/* Opens it and calls the function it returns with `json`; the result as JSON, or "E0503 x.lua:3: message" of the first diagnostic. */
+/* Opens it and calls the function it returns with `json`; the result as JSON, or "E0503 x.lua:3: message" of the first
+ * diagnostic. */
 struct str bench_run(struct bench *b, const char *lua, const char *json);
 
 /* The same for a function's body: `local v = ...`. */

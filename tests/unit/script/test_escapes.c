@@ -20,7 +20,8 @@ TEST(nothing_runs_for_ever)
 		"while true do pcall(function() while true do end end) end",
 		"local function f() while true do pcall(f) end end f()",
 		"pcall(pcall, function() while true do end end) while true do end",
-		"local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) local _ = t[1] while true do pcall(function() return t[1] end) end",
+		"local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) local _ = t[1] while true do "
+		"pcall(function() return t[1] end) end",
 		"return ('a'):rep(400):find('.-.-.-.-b$')",
 		"while true do pcall(string.find, ('a'):rep(400), '.-.-.-.-b$') end",
 		"return ('a'):rep(100000):match('(.-)%1b')",
@@ -49,7 +50,8 @@ TEST(nothing_runs_for_ever)
 		"while true do warn('x') end",
 		"error(setmetatable({}, {__tostring = function() while true do end end}))",
 		"tostring(setmetatable({}, {__tostring = function() while true do end end}))",
-		"local t = setmetatable({}, {__eq = function() while true do end end}) return t == setmetatable({}, getmetatable(t))",
+		"local t = setmetatable({}, {__eq = function() while true do end end}) return t == setmetatable({}, "
+		"getmetatable(t))",
 	};
 	TEST_ARENA(a);
 	struct bench b = bench_new(&a);
@@ -125,7 +127,10 @@ TEST(to_be_closed_variables_need_a_metamethod_nobody_can_set)
 	TEST_ARENA(a);
 	struct bench b = bench_new(&a);
 
-	assert_str(bench_body(&b, "local m = {} local t = setmetatable({}, m) m.__close = function() while true do end end\nlocal x <close> = t", "{}"),
+	assert_str(bench_body(&b,
+			      "local m = {} local t = setmetatable({}, m) m.__close = function() while true do end end\nlocal x "
+			      "<close> = t",
+			      "{}"),
 		   "E0503 hooks/x.lua:3: variable 'x' got a non-closable value");
 }
 

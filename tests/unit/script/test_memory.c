@@ -3,8 +3,10 @@
 #include "lib/base/alloc.h"
 #include "tests/unit/script/bench.h"
 
-static const char *const lua = "local function add(t, k)\n  t[k] = {('x'):rep(3000), deepcopy(t.a), string.format('%s', k)}\n  warn('added ' .. k)\nend\n"
-			       "return function(v)\n  for i = 1, 40 do add(v, 'k' .. i) end\n  pcall(error, 'x')\n  v.b.c = (('a.b'):gsub('%.', '-'))\nend\n";
+static const char *const lua = "local function add(t, k)\n  t[k] = {('x'):rep(3000), deepcopy(t.a), string.format('%s', k)}\n  "
+			       "warn('added ' .. k)\nend\n"
+			       "return function(v)\n  for i = 1, 40 do add(v, 'k' .. i) end\n  pcall(error, 'x')\n  v.b.c = "
+			       "(('a.b'):gsub('%.', '-'))\nend\n";
 
 /* Every handle is the arena's, so that releasing it is all there is to do. */
 static bool run(struct arena *a, struct script_cache *cache, const struct node *in)

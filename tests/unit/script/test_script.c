@@ -21,8 +21,10 @@ TEST(a_script_returns_a_function_or_a_table)
 	assert_false(bench_open(&b, "", &s));
 	assert_false(bench_open(&b, "return 'text'", &s));
 	assert_int_equal(b.diags.count, 3);
-	assert_str(bench_diag(&b, 0), "E0504 hooks/x.lua:1: `hooks/x.lua` returns number, not a function or a table of functions");
-	assert_str(bench_diag(&b, 1), "E0504 hooks/x.lua:1: `hooks/x.lua` returns nothing, not a function or a table of functions");
+	assert_str(bench_diag(&b, 0),
+		   "E0504 hooks/x.lua:1: `hooks/x.lua` returns number, not a function or a table of functions");
+	assert_str(bench_diag(&b, 1),
+		   "E0504 hooks/x.lua:1: `hooks/x.lua` returns nothing, not a function or a table of functions");
 }
 
 TEST(fields_come_back_as_trees)

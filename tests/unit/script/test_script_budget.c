@@ -18,7 +18,8 @@ TEST(instructions_are_limited)
 
 	b.limits.instructions = 5000;
 	assert_str(bench_body(&b, "for i = 1, 1000 do end", "{}"), "{}");
-	assert_str(bench_body(&b, "for i = 1, 10000 do end", "{}"), "E0502 hooks/x.lua:2: `hooks/x.lua` used up its 5000 instructions");
+	assert_str(bench_body(&b, "for i = 1, 10000 do end", "{}"),
+		   "E0502 hooks/x.lua:2: `hooks/x.lua` used up its 5000 instructions");
 	assert_true(str_starts(b.diags.items[0].help, "look for a loop"));
 }
 
@@ -46,7 +47,8 @@ TEST(memory_is_limited)
 
 	b.limits.bytes = 1 << 20;
 	assert_str(bench_body(&b, "return #('x'):rep(500000)", "{}"), "500000");
-	assert_str(bench_body(&b, "return #('x'):rep(2000000)", "{}"), "E0502 hooks/x.lua:1: `hooks/x.lua` used up its 1024 KiB of memory");
+	assert_str(bench_body(&b, "return #('x'):rep(2000000)", "{}"),
+		   "E0502 hooks/x.lua:1: `hooks/x.lua` used up its 1024 KiB of memory");
 	assert_str(bench_body(&b, "local t = {} while true do t[#t+1] = {} end", "{}"),
 		   "E0502 hooks/x.lua:1: `hooks/x.lua` used up its 1024 KiB of memory");
 }
@@ -57,7 +59,8 @@ TEST(garbage_does_not_count_as_used_memory)
 	struct bench b = bench_new(&a);
 
 	b.limits.bytes = 4 << 20;
-	assert_str(bench_body(&b, "local n = 0 for i = 1, 100000 do local t = {i} n = n + t[1] end return n", "{}"), "5000050000");
+	assert_str(bench_body(&b, "local n = 0 for i = 1, 100000 do local t = {i} n = n + t[1] end return n", "{}"),
+		   "5000050000");
 }
 
 TEST(a_limit_too_small_for_an_empty_interpreter_is_the_scripts_limit)

@@ -23,8 +23,11 @@ TEST(a_diagnostic_shows_the_line_the_job_and_the_callers)
 	struct bench b = bench_new(&a);
 	struct diag *d;
 
-	bench_run(&b, "local function deep(o)\n  return o.spec.template\nend\nlocal function middle(o) local r = deep(o) return r end\n"
-		      "return function(v)\n  local r = middle(v)\nend\n", "{}");
+	bench_run(
+		&b,
+		"local function deep(o)\n  return o.spec.template\nend\nlocal function middle(o) local r = deep(o) return r end\n"
+		"return function(v)\n  local r = middle(v)\nend\n",
+		"{}");
 	d = &b.diags.items[0];
 	assert_str(bench_diag(&b, 0), "E0503 hooks/x.lua:2: attempt to index a nil value (field 'spec')");
 	assert_int_equal(d->at.offset, strlen("local function deep(o)\n  "));
@@ -54,8 +57,9 @@ TEST(errors_may_be_any_value)
 		{"error({code = 1})", "E0503 hooks/x.lua:2: the script raised table as an error"},
 		{"error()", "E0503 hooks/x.lua:2: the script raised nil as an error"},
 		{"error(null)", "E0503 hooks/x.lua:2: the script raised userdata as an error"},
-		{"error(print)", "E0503 hooks/x.lua:2: `print` is not available: scripts run without input, output, clock and chance, and "
-				 "load no other code"},
+		{"error(print)",
+		 "E0503 hooks/x.lua:2: `print` is not available: scripts run without input, output, clock and chance, and "
+		 "load no other code"},
 		{"error('two\\nlines\\1\\255')", "E0503 hooks/x.lua:2: two lines??"},
 		{"assert(false)", "E0503 hooks/x.lua:2: assertion failed!"},
 		{"assert(nil, 'told')", "E0503 hooks/x.lua:2: told"},
@@ -93,22 +97,27 @@ TEST(long_file_names_are_recognised_in_messages)
 		struct str name = arena_format(&a, "/%0*d.lua", length - 5, 7);
 		struct script *s;
 
-		assert_false(script_open(source_new(&a, source_hook, name, STR("\nerror('x')")), PLACE_NONE, &b.limits, &a, &b.diags, &s));
+		assert_false(script_open(source_new(&a, source_hook, name, STR("\nerror('x')")), PLACE_NONE, &b.limits, &a,
+					 &b.diags, &s));
 		assert_str(b.diags.items[b.diags.count - 1].message, "x");
 	}
 }
 
 TEST(what_is_not_available_is_said_so)
 {
-	static const char *const names[] = {"os", "io", "debug", "package", "require", "load", "loadstring", "dofile", "loadfile",
-					    "collectgarbage", "coroutine", "print", "xpcall", "rawset", "rawget"};
+	static const char *const names[] = {"os",	 "io",	       "debug",	 "package",  "require",
+					    "load",	 "loadstring", "dofile", "loadfile", "collectgarbage",
+					    "coroutine", "print",      "xpcall", "rawset",   "rawget"};
 	TEST_ARENA(a);
 	struct bench b = bench_new(&a);
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		struct str body = arena_format(&a, "return %s.x", names[i]);
-		struct str expected = arena_format(&a, "E0503 hooks/x.lua:2: `%s` is not available: scripts run without input, output, "
-						       "clock and chance, and load no other code", names[i]);
+		struct str expected =
+			arena_format(&a,
+				     "E0503 hooks/x.lua:2: `%s` is not available: scripts run without input, output, "
+				     "clock and chance, and load no other code",
+				     names[i]);
 
 		assert_str(bench_body(&b, body.data, "{}"), expected.data);
 	}

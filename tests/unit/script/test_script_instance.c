@@ -46,8 +46,8 @@ TEST(the_cache_tells_texts_and_names_apart)
 	assert_str(bench_body(&b, "return 1", "{}"), "1");
 	assert_str(bench_body(&b, "return 2", "{}"), "2");
 	assert_str(bench_body(&b, "error('x')", "{}"), "E0503 hooks/x.lua:2: x");
-	assert_false(script_open_cached(b.cache, source_new(&a, source_hook, STR("y.lua"), STR("return")), PLACE_NONE, &b.limits, &a,
-					&b.diags, &s));
+	assert_false(script_open_cached(b.cache, source_new(&a, source_hook, STR("y.lua"), STR("return")), PLACE_NONE, &b.limits,
+					&a, &b.diags, &s));
 	assert_str(bench_diag(&b, 1), "E0504 y.lua:1: `y.lua` returns nothing, not a function or a table of functions");
 }
 
@@ -113,7 +113,8 @@ TEST(a_script_may_be_a_mebibyte_and_no_more)
 	struct script *s;
 
 	assert_false(bench_open(&b, spaces.data, &s));
-	assert_str(bench_diag(&b, 0), "E0504 hooks/x.lua:1: `hooks/x.lua` returns nothing, not a function or a table of functions");
+	assert_str(bench_diag(&b, 0),
+		   "E0504 hooks/x.lua:1: `hooks/x.lua` returns nothing, not a function or a table of functions");
 	assert_false(bench_open(&b, arena_join(&a, spaces, STR(" ")).data, &s));
 	assert_str(bench_diag(&b, 1), "E0501 hooks/x.lua:1: a script may have at most 1048576 bytes");
 }

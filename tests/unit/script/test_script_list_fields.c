@@ -22,10 +22,24 @@ TEST(list_fields_are_sorted_and_found)
 
 TEST(list_fields_of_a_pod_are_known)
 {
-	static const char *const lists[] = {"containers", "initContainers", "args", "command", "env", "envFrom", "volumes", "volumeMounts",
-					    "tolerations", "imagePullSecrets", "topologySpreadConstraints", "ports", "items", "rules", "options"};
-	static const char *const others[] = {"", "resources", "limits", "labels", "data", "metadata", "spec", "emptyDir", "affinity",
-					     "securityContext", "Containers", "container", "envs"};
+	static const char *const lists[] = {"containers",
+					    "initContainers",
+					    "args",
+					    "command",
+					    "env",
+					    "envFrom",
+					    "volumes",
+					    "volumeMounts",
+					    "tolerations",
+					    "imagePullSecrets",
+					    "topologySpreadConstraints",
+					    "ports",
+					    "items",
+					    "rules",
+					    "options"};
+	static const char *const others[] = {"",	   "resources", "limits",   "labels",	"data",
+					     "metadata",   "spec",	"emptyDir", "affinity", "securityContext",
+					     "Containers", "container", "envs"};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		assert_true(script_list_field(str_from(lists[i])));

@@ -50,20 +50,29 @@ TEST(what_no_object_can_hold_is_refused_with_its_path)
 {
 	static const struct row rows[] = {
 		{"v.spec.template = tostring", "E0506 hooks/x.lua:1: `spec.template`: a function cannot be part of an object"},
-		{"v.spec.list[2].x = function() end", "E0506 hooks/x.lua:1: `spec.list[2].x`: a function cannot be part of an object"},
+		{"v.spec.list[2].x = function() end",
+		 "E0506 hooks/x.lua:1: `spec.list[2].x`: a function cannot be part of an object"},
 		{"v.n = 0/0", "E0506 hooks/x.lua:1: `n`: not-a-number cannot be part of an object"},
 		{"v.n = -1/0", "E0506 hooks/x.lua:1: `n`: infinity cannot be part of an object"},
 		{"return tostring", "E0506 hooks/x.lua:1: `result`: a function cannot be part of an object"},
 		{"v.spec[1] = 1", "E0506 hooks/x.lua:1: `spec`: a map with the number 1 as a key; keys are strings, quote it"},
-		{"v.spec.list.x = 1", "E0506 hooks/x.lua:1: `spec.list`: a list with the key `x`; a table is either a list or a map"},
+		{"v.spec.list.x = 1",
+		 "E0506 hooks/x.lua:1: `spec.list`: a list with the key `x`; a table is either a list or a map"},
 		{"v.t = {1, x = 2}", "E0506 hooks/x.lua:1: `t`: a list with the key `x`; a table is either a list or a map"},
-		{"v.t = {[2] = 1}", "E0506 hooks/x.lua:1: `t`: a list without item 1 but with item 2; use table.insert and table.remove"},
-		{"v.t = {1, nil, 3}", "E0506 hooks/x.lua:1: `t`: a list without item 2 but with item 3; use table.insert and table.remove"},
-		{"v.spec.list[1] = nil", "E0506 hooks/x.lua:1: `spec.list`: a list without item 1 but with item 2; use table.insert and table.remove"},
-		{"v.t = {[0] = 1}", "E0506 hooks/x.lua:1: `t`: a list without item 1 but with item 0; use table.insert and table.remove"},
-		{"v.t = {[1.5] = 1}", "E0506 hooks/x.lua:1: `t`: a key must be a string, or a whole number in a list; this one is of type number"},
-		{"v.t = {[true] = 1}", "E0506 hooks/x.lua:1: `t`: a key must be a string, or a whole number in a list; this one is a boolean"},
-		{"v.t = {[null] = 1}", "E0506 hooks/x.lua:1: `t`: a key must be a string, or a whole number in a list; this one is of type userdata"},
+		{"v.t = {[2] = 1}",
+		 "E0506 hooks/x.lua:1: `t`: a list without item 1 but with item 2; use table.insert and table.remove"},
+		{"v.t = {1, nil, 3}",
+		 "E0506 hooks/x.lua:1: `t`: a list without item 2 but with item 3; use table.insert and table.remove"},
+		{"v.spec.list[1] = nil",
+		 "E0506 hooks/x.lua:1: `spec.list`: a list without item 1 but with item 2; use table.insert and table.remove"},
+		{"v.t = {[0] = 1}",
+		 "E0506 hooks/x.lua:1: `t`: a list without item 1 but with item 0; use table.insert and table.remove"},
+		{"v.t = {[1.5] = 1}",
+		 "E0506 hooks/x.lua:1: `t`: a key must be a string, or a whole number in a list; this one is of type number"},
+		{"v.t = {[true] = 1}",
+		 "E0506 hooks/x.lua:1: `t`: a key must be a string, or a whole number in a list; this one is a boolean"},
+		{"v.t = {[null] = 1}",
+		 "E0506 hooks/x.lua:1: `t`: a key must be a string, or a whole number in a list; this one is of type userdata"},
 		{"v.spec.me = v", "E0506 hooks/x.lua:1: `spec.me`: the table contains itself"},
 		{"local t = {} t[1] = {t} v.t = t", "E0506 hooks/x.lua:1: `t[1][1]`: the table contains itself"},
 		{"v.s = 'a\\1b'", "E0507 hooks/x.lua:1: `s`: the text is not UTF-8 or has control characters in it"},
@@ -82,7 +91,8 @@ TEST(nesting_is_limited)
 	struct bench b = bench_new(&a);
 
 	assert_true(str_starts(bench_body(&b, "local t = {} for i = 1, 99 do t = {t} end return {t}", "{}"), "[[["));
-	assert_true(str_ends(bench_body(&b, "local t = {} for i = 1, 101 do t = {t} end return {t}", "{}"), "nested more than 100 deep"));
+	assert_true(str_ends(bench_body(&b, "local t = {} for i = 1, 101 do t = {t} end return {t}", "{}"),
+			     "nested more than 100 deep"));
 }
 
 TEST(the_first_complaint_is_always_the_same)
@@ -91,9 +101,10 @@ TEST(the_first_complaint_is_always_the_same)
 	struct bench b = bench_new(&a);
 
 	for (int i = 0; i < 20; i++)
-		assert_str(bench_body(&b, "for _, k in ipairs({'q','w','e','r','t','y'}) do v[k] = print ~= 1 end", "{}"),
-			   "E0503 hooks/x.lua:2: `print` is not available: scripts run without input, output, clock and chance, and "
-			   "load no other code");
+		assert_str(
+			bench_body(&b, "for _, k in ipairs({'q','w','e','r','t','y'}) do v[k] = print ~= 1 end", "{}"),
+			"E0503 hooks/x.lua:2: `print` is not available: scripts run without input, output, clock and chance, and "
+			"load no other code");
 	for (int i = 0; i < 20; i++)
 		assert_str(bench_body(&b, "for _, k in ipairs({'q','w','e','r','t','y'}) do v[k] = pcall end", "{}"),
 			   "E0506 hooks/x.lua:1: `e`: a function cannot be part of an object");
@@ -146,7 +157,8 @@ TEST(what_was_not_changed_is_the_same_node)
 	TEST_ARENA(a);
 	struct bench b = bench_new(&a);
 
-	bench_body(&b, "local _ = v.a[1].p; for k, x in pairs(v) do for i, y in pairs(x) do _ = y end end", "{\"a\":[{\"p\":1},2],\"b\":{\"q\":\"x\"}}");
+	bench_body(&b, "local _ = v.a[1].p; for k, x in pairs(v) do for i, y in pairs(x) do _ = y end end",
+		   "{\"a\":[{\"p\":1},2],\"b\":{\"q\":\"x\"}}");
 	assert_ptr_equal(b.out, b.in);
 	bench_body(&b, "v.new = 1", "{\"a\":[{\"p\":1},2],\"b\":{\"q\":\"x\"}}");
 	assert_ptr_not_equal(b.out, b.in);
@@ -160,7 +172,8 @@ TEST(a_changed_part_gets_the_scripts_place_and_the_rest_keeps_its_own)
 	struct bench b = bench_new(&a);
 	const struct node *out, *in;
 
-	bench_run(&b, "-- first line\nreturn function(v)\n  v.spec.image = 'new'\n  v.spec.extra = {1}\nend", "{\"spec\":{\"image\":\"old\",\"n\":1,\"f\":1.5}}");
+	bench_run(&b, "-- first line\nreturn function(v)\n  v.spec.image = 'new'\n  v.spec.extra = {1}\nend",
+		  "{\"spec\":{\"image\":\"old\",\"n\":1,\"f\":1.5}}");
 	out = node_get(b.out, "spec");
 	in = node_get(b.in, "spec");
 	assert_ptr_equal(out->at.source, in->at.source);

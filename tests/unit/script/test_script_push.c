@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/script/bench.h"
 
-static const char *const json = "{\"s\":\"x\",\"i\":3,\"f\":1.5,\"b\":false,\"n\":null,\"l\":[1,[2],{\"k\":\"v\"}],\"m\":{\"e\":{},\"el\":[]}}";
+static const char *const json =
+	"{\"s\":\"x\",\"i\":3,\"f\":1.5,\"b\":false,\"n\":null,\"l\":[1,[2],{\"k\":\"v\"}],\"m\":{\"e\":{},\"el\":[]}}";
 
 TEST(values_arrive_with_their_types)
 {
 	TEST_ARENA(a);
 	struct bench b = bench_new(&a);
 
-	assert_str(bench_body(&b, "return {type(v.s), math.type(v.i), math.type(v.f), type(v.b), v.n == null, type(v.l), #v.l, #v.l[2], v.l[3].k}", json),
+	assert_str(bench_body(&b,
+			      "return {type(v.s), math.type(v.i), math.type(v.f), type(v.b), v.n == null, type(v.l), #v.l, "
+			      "#v.l[2], v.l[3].k}",
+			      json),
 		   "[\"string\",\"integer\",\"float\",\"boolean\",true,\"table\",3,1,\"v\"]");
 	assert_str(bench_body(&b, "return v", json), json);
 	assert_str(bench_body(&b, "return deepcopy(v)", json), json);
@@ -50,7 +54,10 @@ TEST(scripts_do_not_see_where_a_table_came_from)
 	TEST_ARENA(a);
 	struct bench b = bench_new(&a);
 
-	assert_str(bench_body(&b, "local r = {} for k in pairs(v.m) do r[#r+1] = type(k) end for k in next, v.m do r[#r+1] = type(k) end return r", json),
+	assert_str(bench_body(&b,
+			      "local r = {} for k in pairs(v.m) do r[#r+1] = type(k) end for k in next, v.m do r[#r+1] = type(k) "
+			      "end return r",
+			      json),
 		   "[\"string\",\"string\",\"string\",\"string\"]");
 }
 
@@ -60,7 +67,8 @@ TEST(array_makes_a_list)
 	struct bench b = bench_new(&a);
 
 	assert_str(bench_body(&b, "return {array({}), array({1}), array(array({}))}", "{}"), "[[],[1],[]]");
-	assert_str(bench_body(&b, "return array(setmetatable({}, {}))", "{}"), "E0503 hooks/x.lua:2: a table with a metatable cannot be an array");
+	assert_str(bench_body(&b, "return array(setmetatable({}, {}))", "{}"),
+		   "E0503 hooks/x.lua:2: a table with a metatable cannot be an array");
 	assert_str(bench_body(&b, "array(v.l)[4] = 1; return #v.l", json), "4");
 	assert_str(bench_body(&b, "v.m.e = array(v.m.e); table.insert(v.m.e, 1); return v.m.e", json), "[1]");
 }

@@ -27,7 +27,8 @@ TEST(find_and_match)
 		{"return {('key=val'):find('(%w+)=(%w+)')}", "[1,7,\"key\",\"val\"]"},
 		{"return {('key=val'):match('(%w+)=(%w+)')}", "[\"key\",\"val\"]"},
 		{"return {('abc'):match('()b()')}", "[2,3]"},
-		{"return {('abc'):match('%d') == nil, ('abc'):match('b'), ('abc'):match('^b') == nil, ('abc'):match('.', -1)}", "[true,\"b\",true,\"c\"]"},
+		{"return {('abc'):match('%d') == nil, ('abc'):match('b'), ('abc'):match('^b') == nil, ('abc'):match('.', -1)}",
+		 "[true,\"b\",true,\"c\"]"},
 		{"return {('hello'):find('l', -100), ('hello'):find('l', 0)}", "[3,3,3]"},
 		{"return ('x'):match('(')", "E0503 hooks/x.lua:2: unfinished capture"},
 		{"return ('x'):match('%')", "E0503 hooks/x.lua:2: malformed pattern (ends with '%')"},
@@ -41,10 +42,13 @@ TEST(find_and_match)
 TEST(gmatch)
 {
 	static const struct row rows[] = {
-		{"local r = {} for w in ('one two  three'):gmatch('%a+') do r[#r+1] = w end return r", "[\"one\",\"two\",\"three\"]"},
-		{"local r = {} for k, x in ('a=1, b=2'):gmatch('(%w+)=(%w+)') do r[k] = x end return r", "{\"a\":\"1\",\"b\":\"2\"}"},
+		{"local r = {} for w in ('one two  three'):gmatch('%a+') do r[#r+1] = w end return r",
+		 "[\"one\",\"two\",\"three\"]"},
+		{"local r = {} for k, x in ('a=1, b=2'):gmatch('(%w+)=(%w+)') do r[k] = x end return r",
+		 "{\"a\":\"1\",\"b\":\"2\"}"},
 		{"local r = {} for p in ('abc'):gmatch('()') do r[#r+1] = p end return r", "[1,2,3,4]"},
-		{"local r = {} for x in ('abc'):gmatch('b*') do r[#r+1] = '<' .. x .. '>' end return r", "[\"<>\",\"<b>\",\"<>\"]"},
+		{"local r = {} for x in ('abc'):gmatch('b*') do r[#r+1] = '<' .. x .. '>' end return r",
+		 "[\"<>\",\"<b>\",\"<>\"]"},
 		{"local r = {} for x in ('abcd'):gmatch('.', 3) do r[#r+1] = x end return r", "[\"c\",\"d\"]"},
 		{"local r = {} for x in (''):gmatch('.') do r[#r+1] = x end return #r", "0"},
 	};
@@ -68,8 +72,10 @@ TEST(gsub)
 		{"return {('abc'):gsub('()', '%1')}", "[\"1a2b3c4\",4]"},
 		{"return ('abc'):gsub('a', '%2')", "E0503 hooks/x.lua:2: invalid capture index %2"},
 		{"return ('abc'):gsub('a', '%x')", "E0503 hooks/x.lua:2: invalid use of '%' in replacement string"},
-		{"return ('abc'):gsub('a', function() return {} end)", "E0503 hooks/x.lua:2: invalid replacement value (a table)"},
-		{"return ('abc'):gsub('a', true)", "E0503 hooks/x.lua:2: bad argument #2 to 'gsub' (string/function/table expected, got boolean)"},
+		{"return ('abc'):gsub('a', function() return {} end)",
+		 "E0503 hooks/x.lua:2: invalid replacement value (a table)"},
+		{"return ('abc'):gsub('a', true)",
+		 "E0503 hooks/x.lua:2: bad argument #2 to 'gsub' (string/function/table expected, got boolean)"},
 		{"return #(('x'):rep(5000):gsub('x', 'yyy'))", "15000"},
 	};
 
@@ -94,13 +100,16 @@ TEST(format)
 TEST(the_rest_is_luas)
 {
 	static const struct row rows[] = {
-		{"return {('abc'):upper(), ('ABC'):lower(), ('abc'):reverse(), ('abc'):sub(2), #('abc'), ('abc'):len(), ('a'):byte(), string.char(97)}",
+		{"return {('abc'):upper(), ('ABC'):lower(), ('abc'):reverse(), ('abc'):sub(2), #('abc'), ('abc'):len(), "
+		 "('a'):byte(), string.char(97)}",
 		 "[\"ABC\",\"abc\",\"cba\",\"bc\",3,3,97,\"a\"]"},
 		{"return {('ab'):rep(2, '-'), ('x'):rep(0), ('x'):rep(-1)}", "[\"ab-ab\",\"\",\"\"]"},
 		{"return ('x'):rep(1 << 62)", "E0502 hooks/x.lua:2: `hooks/x.lua` used up its 10000000 instructions"},
 		{"return ('xx'):rep((1 << 63) - 1, 'yyyy')", "E0503 hooks/x.lua:2: resulting string too large"},
-		{"return {utf8.len('ü'), utf8.char(252), tonumber('12'), tonumber('x') == nil, tonumber('ff', 16)}", "[1,\"ü\",12,true,255]"},
-		{"return {math.floor(2.5), math.max(1, 2), 7 // 2, 7 % 3, math.tointeger(3.0), math.maxinteger}", "[2,2,3,1,3,9223372036854775807]"},
+		{"return {utf8.len('ü'), utf8.char(252), tonumber('12'), tonumber('x') == nil, tonumber('ff', 16)}",
+		 "[1,\"ü\",12,true,255]"},
+		{"return {math.floor(2.5), math.max(1, 2), 7 // 2, 7 % 3, math.tointeger(3.0), math.maxinteger}",
+		 "[2,2,3,1,3,9223372036854775807]"},
 	};
 
 	CHECK(rows);

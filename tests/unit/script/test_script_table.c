@@ -22,11 +22,14 @@ TEST(sort_is_stable)
 		{"local t = {} table.sort(t) return #t", "0"},
 		{"local t = {'b', 'a', 'B'} table.sort(t) return t", "[\"B\",\"a\",\"b\"]"},
 		{"local t = {3, 1, 2} table.sort(t, function(x, y) return x > y end) return t", "[3,2,1]"},
-		{"local t = {'b1', 'a1', 'b2', 'a2', 'b3'} table.sort(t, function(x, y) return x:sub(1, 1) < y:sub(1, 1) end) return t",
+		{"local t = {'b1', 'a1', 'b2', 'a2', 'b3'} table.sort(t, function(x, y) return x:sub(1, 1) < y:sub(1, 1) end) "
+		 "return t",
 		 "[\"a1\",\"a2\",\"b1\",\"b2\",\"b3\"]"},
 		{"local t = {1, 2, 3, 4} table.sort(t, function() return true end) return #t", "4"},
 		{"table.sort(v.l) return v.l", "[1,5,9]"},
-		{"local t = {} for i = 1, 1000 do t[i] = (i * 7919) % 1009 end table.sort(t) for i = 2, 1000 do assert(t[i - 1] <= t[i]) end", "{\"l\":[9,1,5],\"m\":{\"a\":1,\"b\":{\"c\":2}}}"},
+		{"local t = {} for i = 1, 1000 do t[i] = (i * 7919) % 1009 end table.sort(t) for i = 2, 1000 do assert(t[i - 1] "
+		 "<= t[i]) end",
+		 "{\"l\":[9,1,5],\"m\":{\"a\":1,\"b\":{\"c\":2}}}"},
 		{"table.sort({1, 'x'})", "E0503 hooks/x.lua:2: attempt to compare string with number"},
 		{"table.sort({1, 2}, 3)", "E0503 hooks/x.lua:2: bad argument #2 to 'sort' (function expected, got number)"},
 	};
@@ -59,8 +62,10 @@ TEST(deepcopy_copies_all_the_way_down)
 		{"local c = deepcopy(v); c.m.b.c = 7; c.l[1] = 0; return {v.m.b.c, v.l[1], c.m.b.c}", "[2,9,7]"},
 		{"local t = {x = {1, {2}}}; local c = deepcopy(t); c.x[2][1] = 3; return t.x[2][1]", "2"},
 		{"return {deepcopy(1), deepcopy('x'), deepcopy(null), deepcopy(nil) == nil}", "[1,\"x\",null,true]"},
-		{"local t = {} t.t = t; deepcopy(t)", "E0503 hooks/x.lua:2: tables are nested more than 100 deep, or contain themselves"},
-		{"local t = {} t.t = t; merge({}, t)", "E0503 hooks/x.lua:2: tables are nested more than 100 deep, or contain themselves"},
+		{"local t = {} t.t = t; deepcopy(t)",
+		 "E0503 hooks/x.lua:2: tables are nested more than 100 deep, or contain themselves"},
+		{"local t = {} t.t = t; merge({}, t)",
+		 "E0503 hooks/x.lua:2: tables are nested more than 100 deep, or contain themselves"},
 	};
 
 	CHECK(rows, "{\"l\":[9,1,5],\"m\":{\"a\":1,\"b\":{\"c\":2}}}");

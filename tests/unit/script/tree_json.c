@@ -25,7 +25,11 @@ static struct node *build(struct builder *b, const cJSON *json)
 		return node_new_bool(b->a, cJSON_IsTrue(json), at);
 	if (cJSON_IsNumber(json) && json->valuedouble == trunc(json->valuedouble))
 		return node_new_int(b->a, (int64_t)json->valuedouble, at);
-	n = node_new(b->a, cJSON_IsArray(json) ? node_list : cJSON_IsObject(json) ? node_map : cJSON_IsNumber(json) ? node_float : node_null,
+	n = node_new(b->a,
+		     cJSON_IsArray(json)    ? node_list
+		     : cJSON_IsObject(json) ? node_map
+		     : cJSON_IsNumber(json) ? node_float
+					    : node_null,
 		     at);
 	if (n->kind == node_float)
 		n->number = json->valuedouble;
@@ -102,13 +106,20 @@ static struct str members_to_json(struct arena *a, const struct node *n)
 struct str tree_to_json(struct arena *a, const struct node *n)
 {
 	switch (n->kind) {
-	case node_null: return STR("null");
-	case node_bool: return n->boolean ? STR("true") : STR("false");
-	case node_int: return arena_format(a, "%lld", (long long)n->integer);
-	case node_float: return arena_format(a, "%.17g", n->number);
-	case node_string: return quoted(a, n->text);
-	case node_list: return items_to_json(a, n);
-	case node_map: return members_to_json(a, n);
+	case node_null:
+		return STR("null");
+	case node_bool:
+		return n->boolean ? STR("true") : STR("false");
+	case node_int:
+		return arena_format(a, "%lld", (long long)n->integer);
+	case node_float:
+		return arena_format(a, "%.17g", n->number);
+	case node_string:
+		return quoted(a, n->text);
+	case node_list:
+		return items_to_json(a, n);
+	case node_map:
+		return members_to_json(a, n);
 	}
 	return STR_NONE;
 }
