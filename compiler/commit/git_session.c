@@ -70,7 +70,7 @@ int git_session_open(struct arena *scratch, struct str path, struct git_session 
 {
 	struct slot *repo_slot = slot_new(scratch, free_repository), *odb_slot = slot_new(scratch, free_odb);
 	struct git_session s = {.scratch = scratch};
-	const char *name;
+	const char *name = NULL;
 	int code;
 
 	if (git_start(err) < 0 || git_text(scratch, path, "repository's path", &name, err) < 0)

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "compiler/commit/pack.h"
+
+#include "tests/unit/commit/sandbox.h"
+
+static void open_session(struct sandbox *s, struct git_session *session)
+{
+	if (git_session_open(&s->arena, s->request.repository, session, &s->err) < 0)
+		fail_msg("%s", s->err.message);
+}
+
+TEST(objects_are_packed_once)
+{
+	SANDBOX(s);
+	struct git_session session;
+	struct pack *pack;
+	git_oid id, again;
+
+	open_session(&s, &session);
+	pack = pack_new(&session);
+	assert_int_equal(pack_add(pack, GIT_OBJECT_BLOB, STR("x"), &id, &s.err), 0);
+	assert_int_equal(pack_add(pack, GIT_OBJECT_BLOB, STR("x"), &again, &s.err), 0);
+	assert_true(git_oid_equal(&id, &again));
+	assert_int_equal(pack_store(pack, &s.err), 0);
+	assert_str(sh(&s, "git -C repo count-objects -v | grep -e count -e in-pack"), "count: 0\nin-pack: 1");
+	pack = pack_new(&session);
+	assert_int_equal(pack_add(pack, GIT_OBJECT_BLOB, STR("x"), &again, &s.err), 0);
+	assert_int_equal(pack_store(pack, &s.err), 0);
+	assert_str(sh(&s, "git -C repo count-objects -v | grep -e count -e packs: -e in-pack"), "count: 0\nin-pack: 1\npacks: 1");
+}
+
+TEST(empty_pack_is_not_stored)
+{
+	SANDBOX(s);
+	struct git_session session;
+
+	open_session(&s, &session);
+	assert_int_equal(pack_store(pack_new(&session), &s.err), 0);
+	assert_str(sh(&s, "find repo/objects -type f"), "");
+}
+
+TEST(sizes_around_the_headers_borders_are_right)
+{
+	SANDBOX(s);
+	static const size_t sizes[] = {0, 1, 15, 16, 2047, 2048, 16383, 16384, 16385, 262143, 262144};
+	struct git_session session;
+	struct pack *pack;
+	git_oid id;
+
+	open_session(&s, &session);
+	pack = pack_new(&session);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
+		assert_int_equal(pack_add(pack, GIT_OBJECT_BLOB, (struct str){arena_alloc(&s.arena, sizes[i]), sizes[i]}, &id, &s.err), 0);
+	assert_int_equal(pack_store(pack, &s.err), 0);
+	assert_str(sh(&s, "git -C repo cat-file --batch-all-objects --batch-check='%%(objectsize)' | sort -n | tr '\\n' ' '"),
+		   "0 1 15 16 2047 2048 16383 16384 16385 262143 262144 ");
+	sh(&s, "git -C repo verify-pack repo/objects/pack/*.idx 2>/dev/null || git -C repo fsck --strict");
+}
