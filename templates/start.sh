@@ -10,49 +10,94 @@
 #   start.sh gate                waits for the workers (an init container, when the image's own entrypoint launches)
 #   start.sh stage               only makes /run/mpi (an init container, when the worker has a command of its own)
 #
-# Needs sh, sshd and ssh, cat, mkdir, sleep and date; getent where the image has it.
+# Needs sh, sshd and ssh, cat, chmod, date, id, mkdir, mv, rm and sleep; getent where the image has it.
+#
+# Functions are subshells, and this shell sets no variable: one of the same name may be the user's, on its way to COMMAND.
 set -u
-config=/etc/mpi
-keys=/etc/mpi-ssh
-run=/run/mpi
 
 fail() {
   echo "mpicc: $*" >&2
   exit 1
 }
 
-# The key as its user's own file (ssh refuses one that others could read), the hosts' key, the environment for ssh sessions.
-stage() {
-  umask 077
-  mkdir -p "$run/up" || fail "cannot write to $run"
-  cat "$keys/ssh-privatekey" >"$run/id.new" || fail "cannot read the key in $keys as uid $(id -u)"
-  mv -f "$run/id.new" "$run/id"
-  cat "$keys/ssh-publickey" >"$run/authorized_keys" || fail "cannot read the public key in $keys"
-  read -r type key rest <"$run/authorized_keys"
-  printf '* %s %s\n[*]:* %s %s\n' "$type" "$key" "$type" "$key" >"$run/known_hosts"
-  export -p >"$run/environment"
+# Puts standard input into a file that is whole as soon as it is there.
+put() {
+  if ! cat >"$1.new" || ! mv -f "$1.new" "$1"; then
+    fail "cannot write to /run/mpi"
+  fi
 }
 
-find_sshd() {
-  for sshd in "$(command -v sshd)" /usr/sbin/sshd /usr/local/sbin/sshd /sbin/sshd; do
-    [ -x "$sshd" ] && return
+# The run's ssh, for programs that know nothing of it. Other hosts are reached as ever. The name of a run's first host
+# is <pod>.<run>.<namespace>.svc.<cluster domain>.
+stage_ssh() (
+  umask 077
+  mkdir -p /run/mpi/bin || fail "cannot write to /run/mpi"
+  ssh=$(command -v ssh) || exit 0
+  read -r host </etc/mpi/hosts
+  domain=${host#*.}
+  put /run/mpi/bin/ssh <<END
+#!/bin/sh
+for word; do
+  case \$word in
+  *.$domain | ${domain%%.*}-*) exec $ssh -F /etc/mpi/ssh_config -o StrictHostKeyChecking=yes "\$@" ;;
+  esac
+done
+exec $ssh "\$@"
+END
+  chmod 700 /run/mpi/bin/ssh
+)
+
+# The environment for ssh sessions, the key as its user's own file (ssh refuses one that others could read), the hosts' key.
+stage() (
+  umask 077
+  export -p | put /run/mpi/environment || exit 1
+  private=$(cat /etc/mpi-ssh/ssh-privatekey) || fail "cannot read the key in /etc/mpi-ssh as uid $(id -u)"
+  public=$(cat /etc/mpi-ssh/ssh-publickey) || fail "cannot read the public key in /etc/mpi-ssh"
+  # $() and this line end: ssh takes no key whose last line has none, and Secrets made by hand often have none.
+  printf '%s\n' "$private" | put /run/mpi/id || exit 1
+  printf '%s\n' "$public" | put /run/mpi/authorized_keys || exit 1
+  read -r type key comment </run/mpi/authorized_keys
+  [ -n "$key" ] || fail "the public key in /etc/mpi-ssh is not one of ssh's${comment:+: $comment}"
+  printf '* %s %s\n' "$type" "$key" | put /run/mpi/known_hosts
+)
+
+find_sshd() (
+  for file in "$(command -v sshd)" /usr/sbin/sshd /usr/local/sbin/sshd /sbin/sshd; do
+    [ -x "$file" ] && echo "$file" && exit 0
   done
   fail "the image has no sshd"
-}
+)
+
+# Without PAM sshd lets nobody in whose password is locked; some images lock root's, which nobody can type anyhow.
+unlock_root() (
+  [ -r /etc/shadow ] || exit 0
+  case $(cat /etc/shadow) in
+  root:!*) ;;
+  *) exit 0 ;;
+  esac
+  umask 077
+  while IFS=: read -r name password rest; do
+    [ "$name" = root ] && password='*'
+    printf '%s:%s:%s\n' "$name" "$password" "$rest"
+  done </etc/shadow >/run/mpi/shadow
+  cat /run/mpi/shadow >/etc/shadow
+)
 
 # As root, sshd wants its privilege separation folder, which packages make at boot and images often lack.
-prepare_sshd() {
-  find_sshd
-  [ "$(id -u)" = 0 ] || return 0
+prepare_sshd() (
+  find_sshd >/dev/null || exit 1
+  [ "$(id -u)" = 0 ] || exit 0
+  umask 022
   for folder in /run/sshd /var/run/sshd /var/empty /var/empty/sshd /usr/share/empty.sshd; do
     mkdir -p "$folder" 2>/dev/null
   done
-  return 0
-}
+  unlock_root
+  exit 0
+)
 
 worker() {
-  prepare_sshd
-  exec "$sshd" -D -e -f "$config/sshd_config"
+  prepare_sshd || exit 1
+  exec "$(find_sshd)" -D -e -f /etc/mpi/sshd_config
 }
 
 # Whether a host can be reached by name. Without getent an ssh connection tells.
@@ -60,79 +105,95 @@ resolves() {
   if command -v getent >/dev/null; then
     getent hosts "$1" >/dev/null 2>&1
   else
-    ssh -n -F "$config/ssh_config" -o ConnectionAttempts=1 -o ConnectTimeout=2 "$1" true 2>/dev/null
+    ssh -n -F /etc/mpi/ssh_config -o ConnectionAttempts=1 -o ConnectTimeout=2 "$1" true 2>/dev/null
   fi
 }
 
-probe() {
-  resolves "$1" && : >"$run/up/$1"
-}
-
-# Asks for all hosts that are still missing, 32 at a time; `missing` are those that did not answer.
-probe_missing() {
+# Asks for all missing hosts, 32 at a time; `missing` are those that did not answer.
+sweep() {
   started=0
   for host in $missing; do
-    probe "$host" &
+    { resolves "$host" && : >"/run/mpi/up/$host"; } &
     started=$((started + 1))
     [ $((started % 32)) -eq 0 ] && wait
   done
   wait
-  still=
+  still='' last='' count=0 names=''
   for host in $missing; do
-    [ -e "$run/up/$host" ] || still="$still $host"
+    [ -e "/run/mpi/up/$host" ] && continue
+    still="$still $host" last=$host count=$((count + 1))
+    [ $count -gt 10 ] || names="$names $host"
   done
+  [ $count -gt 10 ] && names="$names and $((count - 10)) more"
   missing=$still
+  [ -z "$missing" ] && exit 0
 }
 
-# Resolvers remember "no such name", for 5 to 30 s: the first question comes late, and later ones rarely.
-wait_for_workers() {
-  missing=$(cat "$config/hosts")
-  own=$(cat /etc/hostname 2>/dev/null)
-  others=
-  for host in $missing; do
-    [ "${host%%.*}" = "$own" ] || others="$others $host"
-  done
-  missing=$others
-  [ -n "$missing" ] || return 0
-  said=$(date +%s)
-  deadline=$((said + MPICC_START_DEADLINE))
-  sleep 1
-  while probe_missing && [ -n "$missing" ]; do
+# All hosts but this one. `last` comes last into being, so when it has an address the others mostly have theirs.
+find_missing() {
+  missing='' last='' own=$(cat /etc/hostname 2>/dev/null)
+  while read -r host; do
+    [ "${host%%.*}" = "$own" ] || missing="$missing $host" last=$host
+  done </etc/mpi/hosts
+  [ -n "$missing" ] || exit 0
+}
+
+# Resolvers remember "no such name" for 5 to 30 s, so who asks too early waits that long. Therefore the first question comes
+# late, and only the last missing host is asked for again and again.
+wait_for_workers() (
+  rm -rf /run/mpi/up
+  mkdir -p /run/mpi/up
+  find_missing
+  patience=${MPICC_START_DEADLINE:-1800}
+  deadline=$(($(date +%s) + patience)) report=$(($(date +%s) + 15))
+  while sleep 1; do
+    resolves "$last" && sweep
     now=$(date +%s)
-    [ "$now" -lt "$deadline" ] || fail "after ${MPICC_START_DEADLINE} s these workers still have no address:$missing"
-    if [ $((now - said)) -ge 15 ]; then
-      echo "mpicc: waiting for$missing" >&2
-      said=$now
+    if [ "$now" -ge "$deadline" ]; then
+      sweep
+      fail "after $patience s these workers still have no address:$names"
+    elif [ "$now" -ge "$report" ]; then
+      sweep
+      echo "mpicc: waiting for$names" >&2
+      report=$((now + 15))
     fi
-    sleep 1
   done
+)
+
+# In the background, because a signal reaches the first process of a container only if that listens.
+gate() {
+  trap 'exit 143' TERM INT
+  wait_for_workers &
+  wait $! || exit 1
+  trap - TERM INT
 }
 
 launch() {
-  wait_for_workers
+  gate
   exec "$@"
 }
 
-# sshd comes after the waiting, whose `wait` would wait for it too.
 launch_with_ranks() {
-  prepare_sshd
-  wait_for_workers
-  "$sshd" -D -e -f "$config/sshd_config" &
+  prepare_sshd || exit 1
+  gate
+  "$(find_sshd)" -D -e -f /etc/mpi/sshd_config &
   exec "$@"
 }
 
-role=$1
-shift
-stage
-case $role in
-launcher) launch "$@" ;;
-ranks) launch_with_ranks "$@" ;;
+[ $# -gt 0 ] || fail "start.sh: which role?"
+stage_ssh || exit 1
+PATH=/run/mpi/bin:${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}
+export PATH
+stage || exit 1
+case $1 in
+launcher) shift && launch "$@" ;;
+ranks) shift && launch_with_ranks "$@" ;;
 worker) worker ;;
 indexed)
-  [ "$JOB_COMPLETION_INDEX" = 0 ] || worker
-  launch_with_ranks "$@"
+  [ "${JOB_COMPLETION_INDEX:-}" = 0 ] || worker
+  shift && launch_with_ranks "$@"
   ;;
-gate) wait_for_workers ;;
+gate) gate ;;
 stage) ;;
-*) fail "start.sh: unknown role $role" ;;
+*) fail "start.sh: unknown role $1" ;;
 esac
