@@ -1,0 +1,3 @@
+return function(objects)
+  local x = = 1
+end

@@ -1,0 +1,3 @@
+return function(objects)
+  while true do end
+end

@@ -1,0 +1,3 @@
+return function(objects)
+  local x = objects[1].nothing.there
+end

@@ -1,0 +1,1 @@
+return { hok = function() end }

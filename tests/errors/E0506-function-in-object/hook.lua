@@ -1,0 +1,3 @@
+return function(objects)
+  objects[1].metadata.f = function() end
+end

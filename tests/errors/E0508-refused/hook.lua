@@ -1,0 +1,3 @@
+return function(objects, job)
+  fail("job " .. job.name .. " has no cost centre")
+end

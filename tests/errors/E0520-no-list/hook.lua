@@ -1,0 +1,3 @@
+return function(objects)
+  return "text"
+end

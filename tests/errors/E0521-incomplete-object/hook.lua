@@ -1,0 +1,3 @@
+return function(objects)
+  objects[#objects + 1] = { kind = "ConfigMap" }
+end

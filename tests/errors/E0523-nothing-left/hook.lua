@@ -1,0 +1,3 @@
+return function(objects)
+  return array{}
+end

@@ -1,0 +1,5 @@
+return {
+  plan = function(job)
+    return { hostfile = 7 }
+  end,
+}

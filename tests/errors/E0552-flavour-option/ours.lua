@@ -1,0 +1,6 @@
+return {
+  options = { speed = "how fast" },
+  plan = function(job)
+    return { hostfile = "", launch = { "x" } }
+  end,
+}

@@ -1,0 +1,3 @@
+return function(objects)
+  warn("this pool is retired")
+end
