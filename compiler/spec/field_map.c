@@ -29,7 +29,7 @@ static bool decode_annotations(struct decoder *d, const struct field *field, con
 {
 	bool ok = check_strings(d, field, value);
 
-	for (uint32_t i = 0; ok && i < value->member_count; i++) {
+	for (uint32_t i = 0; value->kind == node_map && i < value->member_count; i++) {
 		const struct member *m = &value->members[i];
 
 		if (name_is_label_key(m->key))
@@ -52,13 +52,13 @@ static bool decode_labels(struct decoder *d, const struct field *field, const st
 {
 	bool ok = decode_annotations(d, field, value, slot);
 
-	for (uint32_t i = 0; ok && i < value->member_count; i++) {
+	for (uint32_t i = 0; value->kind == node_map && i < value->member_count; i++) {
 		const struct member *m = &value->members[i];
 
 		if (is_reserved(m->key)) {
 			diag_report(d->diags, diag_E0213, m->key_at, "label `%.*s` is reserved", STR_ARG(m->key));
 			ok = false;
-		} else if (!name_is_label_value(m->value->text)) {
+		} else if (!name_is_label_value(node_text(m->value))) {
 			struct diag *diag = diag_report(d->diags, diag_E0212, m->value->at, "`%.*s` is not a valid label value",
 							STR_ARG(m->value->text));
 
