@@ -73,8 +73,9 @@ static bool environment_apply(struct decoder *d, const struct node *document, st
 	for (uint32_t i = 0; i < environment->member_count; i++) {
 		const struct member *m = &environment->members[i];
 
-		ok &= environment_key(d, m);
-		if (str_is(m->key, "overrides"))
+		if (!environment_key(d, m))
+			ok = false;
+		else if (str_is(m->key, "overrides"))
 			*out_overrides = m->value->kind == node_null ? NULL : m->value;
 		else
 			node_append_member(d->arena, over, *m);
