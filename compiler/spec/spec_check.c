@@ -29,7 +29,7 @@ static bool check_name(struct decoder *d, const struct spec *s)
 		diag = diag_report(d->diags, diag_E0401, spec_at(s, spec_name), "the name is %zu characters too long",
 				   longest - name_label_max);
 		diag_help(d->diags, diag, "`%.*s-%s%s` would have %zu, and host names have at most %d", STR_ARG(s->name), "<8 digits>",
-			  launcher > worker ? "-launcher" : "-worker-<n>", longest, name_label_max);
+			  launcher >= worker ? "-launcher" : "-worker-<n>", longest, name_label_max);
 		return false;
 	}
 	if (name_is_dns1035_label(s->name))
