@@ -94,10 +94,11 @@ int branch_check_free(struct git_session *s, const struct branch *b, struct erro
 {
 	if (!is_checked_out(s, b))
 		return 0;
-	return error_set(err, error_git,
-			 "the branch `%s` is checked out, and a commit would leave the files there behind; name another branch, use a "
-			 "bare repository (git init --bare), or write the files themselves with -o DIR",
-			 b->name.data);
+	return error_set(
+		err, error_git,
+		"the branch `%s` is checked out, and a commit would leave the files there behind; name another branch, use a "
+		"bare repository (git init --bare), or write the files themselves with -o DIR",
+		b->name.data);
 }
 
 int branch_move(struct git_session *s, struct branch *b, const git_oid *to, enum branch_moved *out, struct error *err)
@@ -110,7 +111,9 @@ int branch_move(struct git_session *s, struct branch *b, const git_oid *to, enum
 
 	if (code >= 0)
 		slot->handle = moved;
-	if (code == GIT_EMODIFIED || code == GIT_ELOCKED || code == GIT_ENOTFOUND)
+	if (code == GIT_ELOCKED)
+		return *out = branch_locked, 0;
+	if (code == GIT_EMODIFIED || code == GIT_ENOTFOUND)
 		return *out = branch_lost, 0;
 	if (code < 0)
 		return git_fail(err, code, "cannot move the branch `%s`", b->name.data);

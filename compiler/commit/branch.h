@@ -19,9 +19,12 @@ int branch_reload(struct git_session *s, struct branch *b, struct error *err);
 /* An error when a work tree has the branch checked out: moving it would leave that work tree behind. */
 int branch_check_free(struct git_session *s, const struct branch *b, struct error *err);
 
-enum branch_moved { branch_moved, branch_lost };
+enum branch_moved { branch_moved, branch_lost, branch_locked };
 
-/* Moves the branch from where `b` has it to `to`; branch_lost when it is elsewhere by now, or locked. */
+/*
+ * Moves the branch from where `b` has it to `to`; branch_lost when it is
+ * elsewhere by now, branch_locked when another program is at it.
+ */
 int branch_move(struct git_session *s, struct branch *b, const git_oid *to, enum branch_moved *out, struct error *err);
 
 #endif

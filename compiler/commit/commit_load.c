@@ -13,7 +13,8 @@
 static const char module_name[] = "mpicc-commit.so";
 
 /* From the program's folder: installed (bin/ beside lib/), and where it is built (compiler/cli/ in the build folder). */
-static const char *const beside[] = {"../" MPICC_LIBDIR "/mpicc-yaml", "../lib/mpicc-yaml", "../lib64/mpicc-yaml", "../../lib/mpicc-yaml"};
+static const char *const beside[] = {"../" MPICC_LIBDIR "/mpicc-yaml", "../lib/mpicc-yaml", "../lib64/mpicc-yaml",
+				     "../../lib/mpicc-yaml"};
 
 static const struct commit_ops *open_module(const char *path, struct error *err)
 {
@@ -26,7 +27,8 @@ static const struct commit_ops *open_module(const char *path, struct error *err)
 	}
 	ops = dlsym(module, "mpicc_commit_ops");
 	if (!ops || ops->abi_version != commit_abi_version || ops->abi_sizes != COMMIT_ABI_SIZES) {
-		error_set(err, error_not_found, "the module `%s` belongs to another version of this program; install both from one build", path);
+		error_set(err, error_not_found,
+			  "the module `%s` belongs to another version of this program; install both from one build", path);
 		return NULL;
 	}
 	return ops;
@@ -55,8 +57,8 @@ static const struct commit_ops *load_beside(const char *executable, struct error
 			return open_module(path, err);
 	}
 	error_set(err, error_not_found,
-		  "the module for commits, %s, is not installed: looked in %s, %s, %s and %s of %.*s; -o DIR works without it", module_name,
-		  beside[0], beside[1], beside[2], beside[3], folder, executable);
+		  "the module for commits, %s, is not installed: looked in %s, %s, %s and %s of %.*s; -o DIR works without it",
+		  module_name, beside[0], beside[1], beside[2], beside[3], folder, executable);
 	return NULL;
 }
 

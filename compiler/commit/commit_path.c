@@ -30,6 +30,12 @@ static bool is_disguise_of(struct str name, const char *wanted)
 	return *wanted == '\0';
 }
 
+/* The first byte rules out nearly all names. */
+static bool may_be_git(char first)
+{
+	return first == '.' || first == 'g' || first == 'G' || (unsigned char)first >= 0x80;
+}
+
 static const char *name_fault(struct str name)
 {
 	if (name.length == 0)
@@ -38,7 +44,7 @@ static const char *name_fault(struct str name)
 		return "has a component longer than 255 bytes";
 	if (str_is(name, ".") || str_is(name, ".."))
 		return "has a component `.` or `..`";
-	if (is_disguise_of(name, ".git") || is_disguise_of(name, "git~1"))
+	if (may_be_git(name.data[0]) && (is_disguise_of(name, ".git") || is_disguise_of(name, "git~1")))
 		return "has a component `.git`";
 	return NULL;
 }

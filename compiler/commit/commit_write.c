@@ -24,6 +24,7 @@ struct run {
 	struct push_remote *remote;    /* NULL: no push */
 	git_oid parent;                /* to commit on: the branch's tip, or what a remote has */
 	bool has_parent;
+	bool locked;                   /* the last try met a lock */
 	struct commit_result result;
 };
 
@@ -42,7 +43,11 @@ int commit_plan(const struct commit_request *request, const struct file_set *fil
 		 branch_find(&s, request->branch, &branch, err) < 0 ||
 		 plan_make(&s, request, files, branch.exists ? &branch.tip : NULL, a, &plan, err) < 0;
 	if (!failed)
-		*out = (struct commit_result){.branch = arena_str(a, branch.name), .changes = plan.changes, .change_count = plan.change_count};
+		*out = (struct commit_result){
+			.branch = arena_str(a, branch.name),
+			.changes = plan.changes,
+			.change_count = plan.change_count,
+		};
 	arena_release(scratch);
 	return failed ? -1 : 0;
 }
@@ -122,6 +127,7 @@ static int move(struct run *run, enum step *out, struct error *err)
 		return -1;
 	if (moved == branch_moved)
 		return 0;
+	run->locked = moved == branch_locked;
 	*out = step_again;
 	if (branch_reload(&run->session, b, err) < 0)
 		return -1;
@@ -189,6 +195,19 @@ static void back_off(int tried)
 	nanosleep(&time, NULL);
 }
 
+static int give_up(struct run *run, struct error *err)
+{
+	const struct branch *b = &run->branch;
+
+	if (run->locked)
+		return error_set(err, error_moved,
+				 "the branch `%s` is locked by another program; if none is at work there, one was killed: delete "
+				 "%s%s.lock",
+				 b->name.data, git_repository_commondir(run->session.repo), b->reference.data);
+	return error_set(err, error_moved, "the branch `%s` moved %d times while this commit was made; try again", b->name.data,
+			 commit_tries_max);
+}
+
 static int try_until_done(struct run *run, struct error *err)
 {
 	enum step step;
@@ -205,8 +224,7 @@ static int try_until_done(struct run *run, struct error *err)
 		if (step == step_done)
 			return 0;
 	}
-	return error_set(err, error_moved, "the branch `%s` moved %d times while this commit was made; try again", run->branch.name.data,
-			 commit_tries_max);
+	return give_up(run, err);
 }
 
 static int prepare(struct run *run, struct arena *scratch, struct error *err)
@@ -215,9 +233,9 @@ static int prepare(struct run *run, struct arena *scratch, struct error *err)
 	struct git_session *s = &run->session;
 	const char *unused;
 
-	if (git_session_open(scratch, request->repository, s, err) < 0 || branch_find(s, request->branch, &run->branch, err) < 0 ||
-	    branch_check_free(s, &run->branch, err) < 0 || git_text(scratch, request->message, "message", &unused, err) < 0 ||
-	    identity_find(s, &run->identity, err) < 0)
+	if (git_session_open(scratch, request->repository, s, err) < 0 ||
+	    branch_find(s, request->branch, &run->branch, err) < 0 || branch_check_free(s, &run->branch, err) < 0 ||
+	    git_text(scratch, request->message, "message", &unused, err) < 0 || identity_find(s, &run->identity, err) < 0)
 		return -1;
 	git_repository_set_ident(s->repo, run->identity.committer->name, run->identity.committer->email);
 	if (request->push_remote.length && push_remote_open(s, request->push_remote, &run->remote, err) < 0)

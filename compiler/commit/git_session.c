@@ -18,7 +18,8 @@ int git_fail(struct error *err, int code, const char *format, ...)
 	va_end(args);
 	if (last && last->klass == GIT_ERROR_NOMEMORY)
 		return error_no_memory(err);
-	return error_set(err, error_git, "%s: %s (libgit2: %d)", what, last && last->message ? last->message : "no reason given", code);
+	return error_set(err, error_git, "%s: %s (libgit2: %d)", what, last && last->message ? last->message : "no reason given",
+			 code);
 }
 
 int git_start(struct error *err)
@@ -54,15 +55,23 @@ static void free_odb_object(void *handle)
 	git_odb_object_free(handle);
 }
 
+/* libgit2 1.5 says instead that it did not find `safe.directory`, where the configuration has none. */
+static bool is_of_another_user(int code)
+{
+	const git_error *last = git_error_last();
+
+	return code == GIT_EOWNER || (code == GIT_ENOTFOUND && last && last->klass == GIT_ERROR_CONFIG);
+}
+
 static int open_failed(const char *path, int code, struct error *err)
 {
-	if (code == GIT_ENOTFOUND)
-		return error_set(err, error_git, "`%s` is not a git repository; make one with `git init --bare %s`", path, path);
-	if (code == GIT_EOWNER)
+	if (is_of_another_user(code))
 		return error_set(err, error_git,
 				 "the repository `%s` belongs to another user; if you trust it: git config --global --add "
 				 "safe.directory %s",
 				 path, path);
+	if (code == GIT_ENOTFOUND)
+		return error_set(err, error_git, "`%s` is not a git repository; make one with `git init --bare %s`", path, path);
 	return git_fail(err, code, "cannot open the repository `%s`", path);
 }
 
@@ -101,5 +110,16 @@ int git_session_read(struct git_session *s, const git_oid *id, git_object_t type
 		return error_set(err, error_git, "the repository is damaged: an object is no %s", git_object_type2string(type));
 	*out = arena_str(s->scratch, (struct str){git_odb_object_data(object), git_odb_object_size(object)});
 	slot_clear(slot);
+	return 0;
+}
+
+int git_session_read_tree(struct git_session *s, const git_oid *id, struct git_entries *out, struct error *err)
+{
+	struct str bytes;
+
+	if (git_session_read(s, id, GIT_OBJECT_TREE, &bytes, err) < 0)
+		return -1;
+	if (!git_tree_parse(s->scratch, bytes, out))
+		return error_set(err, error_git, "the repository is damaged: a tree cannot be read");
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <git2.h>
 
 #include "compiler/commit/commit.h"
+#include "compiler/commit/git_tree.h"
 #include "compiler/commit/scratch.h"
 
 struct git_session {
@@ -29,5 +30,6 @@ int git_text(struct arena *a, struct str text, const char *what, const char **ou
 
 /* The bytes of an object, in the session's scratch. */
 int git_session_read(struct git_session *s, const git_oid *id, git_object_t type, struct str *out, struct error *err);
+int git_session_read_tree(struct git_session *s, const git_oid *id, struct git_entries *out, struct error *err);
 
 #endif

@@ -10,8 +10,8 @@ enum { seconds_a_minute = 60 };
 
 /* Where one of the two is told about. */
 struct role {
-	const char *name, *email, *date;              /* environment */
-	const char *name_key, *email_key;             /* configuration */
+	const char *name, *email, *date;  /* environment */
+	const char *name_key, *email_key; /* configuration */
 	const char *what;
 };
 
@@ -92,7 +92,8 @@ static bool parse_form(const char *text, const char *form, int64_t *out_time, in
 
 bool identity_parse_date(const char *text, int64_t *out_time, int *out_offset)
 {
-	static const char *const forms[] = {"%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%a, %d %b %Y %H:%M:%S", "%d %b %Y %H:%M:%S"};
+	static const char *const forms[] = {"%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%a, %d %b %Y %H:%M:%S",
+					    "%d %b %Y %H:%M:%S"};
 
 	if (parse_raw(text, out_time, out_offset))
 		return true;
@@ -110,8 +111,9 @@ static int make(const struct role *role, const char *name, const char *email, gi
 
 	if (date && *date) {
 		if (!identity_parse_date(date, &seconds, &offset))
-			return error_set(err, error_git, "%s is `%s`, which is no date that is understood; use 2026-01-31T12:00:00Z",
-					 role->date, date);
+			return error_set(err, error_git,
+					 "%s is `%s`, which is no date that is understood; use 2026-01-31T12:00:00Z", role->date,
+					 date);
 		code = git_signature_new(out, name, email, seconds, offset);
 	} else {
 		code = git_signature_now(out, name, email);
@@ -128,10 +130,11 @@ static int find(struct git_session *s, git_config *config, const struct role *ro
 	if (!email)
 		email = getenv("EMAIL");
 	if (!name || !email || !*email)
-		return error_set(err, error_git,
-				 "no %s to commit as; tell git who you are: git config --global user.name NAME, git config --global "
-				 "user.email MAIL (or set %s and %s)",
-				 role->what, role->name, role->email);
+		return error_set(
+			err, error_git,
+			"no %s to commit as; tell git who you are: git config --global user.name NAME, git config --global "
+			"user.email MAIL (or set %s and %s)",
+			role->what, role->name, role->email);
 	if (make(role, name, email, out, err) < 0)
 		return -1;
 	slot->handle = *out;

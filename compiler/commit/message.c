@@ -71,7 +71,10 @@ static void put_counts(struct buf *out, const struct jobs *jobs)
 
 		if (!count)
 			continue;
-		buf_printf(out, "%s%u%s %s", first ? "" : ", ", count, !first ? "" : count == 1 ? " job" : " jobs", participles[kind]);
+		buf_printf(out, "%s%u", first ? "" : ", ", count);
+		if (first)
+			buf_puts(out, count == 1 ? " job" : " jobs");
+		buf_printf(out, " %s", participles[kind]);
 		first = false;
 	}
 }

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "compiler/commit/commit_path.h"
 #include "compiler/commit/commit.h"
+#include "compiler/commit/commit_path.h"
 
 static uint32_t count_lines(struct str text)
 {
@@ -34,10 +34,11 @@ static int check_line(const struct owned *before, struct str path, struct error 
 
 		for (int i = 0; i < length; i++)
 			what[i] = path.data[i] >= 0x20 && path.data[i] < 0x7F ? path.data[i] : '?';
-		return error_set(err, error_git,
-				 "%s, line %u: the path `%.*s` %s; the list was not written by this tool alone: restore it from an "
-				 "earlier commit",
-				 OWNED_FILE, line, length, what, fault);
+		return error_set(
+			err, error_git,
+			"%s, line %u: the path `%.*s` %s; the list was not written by this tool alone: restore it from an "
+			"earlier commit",
+			OWNED_FILE, line, length, what, fault);
 	}
 	if (str_is(path, OWNED_FILE))
 		return fail(err, line, "the list names itself");

@@ -5,27 +5,15 @@
  */
 #include "compiler/commit/plan.h"
 
-#include <stdlib.h>
-
 #include "compiler/commit/plan_changes.h"
 #include "compiler/commit/plan_input.h"
+#include "compiler/commit/plan_owned.h"
 
 struct planner {
 	struct git_session *session;
-	struct str folder;    /* the request's */
+	struct str folder; /* the request's */
 	struct error *err;
 };
-
-static int read_tree(struct git_session *s, const git_oid *id, struct git_entries *out, struct error *err)
-{
-	struct str bytes;
-
-	if (git_session_read(s, id, GIT_OBJECT_TREE, &bytes, err) < 0)
-		return -1;
-	if (!git_tree_parse(s->scratch, bytes, out))
-		return error_set(err, error_git, "the repository is damaged: a tree cannot be read");
-	return 0;
-}
 
 static int clash(struct planner *p, struct str path, const char *what, const char *advice)
 {
@@ -133,7 +121,7 @@ static int plan_folder(struct planner *p, struct target *folder, const git_oid *
 	folder->left = 1;
 	if (tree && folder->exact && git_oid_equal(&folder->id, tree))
 		return 0;
-	if (tree && read_tree(p->session, tree, &folder->entries, p->err) < 0)
+	if (tree && git_session_read_tree(p->session, tree, &folder->entries, p->err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < folder->count; i++)
 		if (folder->children[i]->is_folder && plan_child_folder(p, folder, folder->children[i]) < 0)
@@ -142,57 +130,6 @@ static int plan_folder(struct planner *p, struct target *folder, const git_oid *
 		if (!folder->children[i]->is_folder && plan_file(p, folder, folder->children[i]) < 0)
 			return -1;
 	count_left(folder);
-	return 0;
-}
-
-/* Looks a path up from a tree down; *out is NULL when it is not there. */
-static int find_path(struct git_session *s, const git_oid *tree, struct str path, struct git_entry **out, struct error *err)
-{
-	struct git_entry *entry = NULL;
-	struct git_entries entries;
-	struct str name;
-
-	*out = NULL;
-	while (str_cut(&path, '/', &name)) {
-		if (entry && !git_mode_is_folder(entry->mode))
-			return 0;
-		if (read_tree(s, entry ? &entry->id : tree, &entries, err) < 0)
-			return -1;
-		entry = git_tree_find(&entries, name);
-		if (!entry)
-			return 0;
-	}
-	*out = entry;
-	return 0;
-}
-
-static int by_bytes(const void *x, const void *y)
-{
-	return str_compare(*(const struct str *)x, *(const struct str *)y);
-}
-
-/* What is ours: the list in OWNED_FILE, and that file itself where it lies. */
-static int read_owned(struct git_session *s, const git_oid *tree, struct str folder, struct owned *out, struct error *err)
-{
-	struct git_entry *entry = NULL;
-	struct owned listed = {0};
-	struct str text;
-
-	if (tree && find_path(s, tree, target_full_path(s->scratch, folder, STR(OWNED_FILE)), &entry, err) < 0)
-		return -1;
-	if (!entry)
-		return *out = listed, 0;
-	if (!git_mode_is_file(entry->mode))
-		return error_set(err, error_git, "%s is %s, so it is unclear what this tool wrote; restore it from an earlier commit",
-				 OWNED_FILE, git_mode_name(entry->mode));
-	if (git_session_read(s, &entry->id, GIT_OBJECT_BLOB, &text, err) < 0 || owned_parse(s->scratch, text, &listed, err) < 0)
-		return -1;
-	out->paths = arena_array(s->scratch, struct str, listed.count + 1u);
-	for (uint32_t i = 0; i < listed.count; i++)
-		out->paths[i] = listed.paths[i];
-	out->paths[listed.count] = STR(OWNED_FILE);
-	out->count = listed.count + 1;
-	qsort(out->paths, out->count, sizeof(*out->paths), by_bytes);
 	return 0;
 }
 
@@ -227,7 +164,7 @@ int plan_make(struct git_session *s, const struct commit_request *request, const
 		return -1;
 	if (parent && read_tree_id(s, parent, &tree, err) < 0)
 		return -1;
-	if (read_owned(s, parent ? &tree : NULL, request->folder, &plan.before, err) < 0)
+	if (plan_owned_read(s, parent ? &tree : NULL, request->folder, &input, &plan.before, err) < 0)
 		return -1;
 	if (parent)
 		plan.parent = *parent;

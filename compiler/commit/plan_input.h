@@ -10,6 +10,7 @@ struct plan_input {
 	const struct file **wished; /* by path */
 	uint32_t count;
 	struct owned after;         /* what the new OWNED_FILE lists */
+	struct str owned_text;      /* its bytes */
 };
 
 int plan_input_make(struct arena *a, const struct commit_request *request, const struct file_set *files, struct plan_input *out,

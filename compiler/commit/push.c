@@ -28,8 +28,8 @@ static int fail(struct push_remote *r, const struct branch *b, const char *verb,
 
 	snprintf(why, sizeof(why), "%s", last && last->message ? last->message : "no reason given");
 	git_remote_disconnect(r->remote); /* ends git over there, which may have said more */
-	return error_set(err, error_remote, "cannot %s `%s` %s `%s`: %s", verb, b->name.data, *verb == 'p' ? "to" : "from", r->name,
-			 r->local.complaint[0] ? r->local.complaint : why);
+	return error_set(err, error_remote, "cannot %s `%s` %s `%s`: %s", verb, b->name.data, *verb == 'p' ? "to" : "from",
+			 r->name, r->local.complaint[0] ? r->local.complaint : why);
 }
 
 static int on_credentials(git_credential **out, const char *url, const char *user, unsigned allowed, void *payload)
@@ -225,6 +225,6 @@ int push_refusal(const struct push_remote *r, const struct branch *b, struct err
 {
 	bool said = r->said[0] != '\0';
 
-	return error_set(err, error_remote, "`%s` refused `%s`: %s%s%s%s", r->name, b->name.data, r->reason, said ? " (it says: " : "",
-			 r->said, said ? ")" : "");
+	return error_set(err, error_remote, "`%s` refused `%s`: %s%s%s%s", r->name, b->name.data, r->reason,
+			 said ? " (it says: " : "", r->said, said ? ")" : "");
 }

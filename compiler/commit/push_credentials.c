@@ -64,7 +64,8 @@ static int ask_git(struct push_credentials *c, git_credential **out, const char 
 {
 	static const char *const fill[] = {"git", "credential", "fill", NULL};
 	char text[answer_max], name[512], password[2048];
-	int length = snprintf(text, sizeof(text), "url=%s\n%s%s%s\n", url, user ? "username=" : "", user ? user : "", user ? "\n" : "");
+	int length = snprintf(text, sizeof(text), "url=%s\n%s%s%s\n", url, user ? "username=" : "", user ? user : "",
+			      user ? "\n" : "");
 	int code = GIT_EAUTH;
 
 	if (length < (int)sizeof(text) && ask(c, fill, (struct str){text, (size_t)length}, text) &&
@@ -75,7 +76,8 @@ static int ask_git(struct push_credentials *c, git_credential **out, const char 
 	return code;
 }
 
-static bool ask_program(struct push_credentials *c, const char *program, const char *what, const char *url, char answer[answer_max])
+static bool ask_program(struct push_credentials *c, const char *program, const char *what, const char *url,
+			char answer[answer_max])
 {
 	char question[1024];
 	const char *arguments[] = {program, question, NULL};

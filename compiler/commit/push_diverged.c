@@ -41,10 +41,11 @@ static int check_commit(struct git_session *s, const struct branch *b, const git
 		return git_fail(err, code, "cannot read a commit of `%s`", b->name.data);
 	slot->handle = commit;
 	if (!is_ours(commit))
-		return error_set(err, error_remote,
-				 "the branch `%s` here and at the remote have gone apart: only here there is commit %.10s (%.60s), which "
-				 "this tool did not make; merge or rebase it first",
-				 b->name.data, git_oid_tostr_s(id), git_commit_summary(commit));
+		return error_set(
+			err, error_remote,
+			"the branch `%s` here and at the remote have gone apart: only here there is commit %.10s (%.60s), which "
+			"this tool did not make; merge or rebase it first",
+			b->name.data, git_oid_tostr_s(id), git_commit_summary(commit));
 	slot_clear(slot);
 	return 0;
 }

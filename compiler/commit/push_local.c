@@ -38,7 +38,8 @@ static void stream_free(git_smart_subtransport_stream *stream)
 }
 
 /* What comes after a …_LS goes on in the same conversation. */
-static int start(git_smart_subtransport_stream **out, git_smart_subtransport *transport, const char *url, git_smart_service_t service)
+static int start(git_smart_subtransport_stream **out, git_smart_subtransport *transport, const char *url,
+		 git_smart_service_t service)
 {
 	struct push_local *local = local_of_transport(transport);
 	bool receives = service == GIT_SERVICE_RECEIVEPACK_LS || service == GIT_SERVICE_RECEIVEPACK;
@@ -51,7 +52,8 @@ static int start(git_smart_subtransport_stream **out, git_smart_subtransport *tr
 		return 0;
 	failed = child_start(&local->child, arguments, local->environment, child_stderr_kept);
 	if (failed)
-		snprintf(local->complaint, sizeof(local->complaint), "git, which this needs, cannot be started: %s", strerror(-failed));
+		snprintf(local->complaint, sizeof(local->complaint), "git, which this needs, cannot be started: %s",
+			 strerror(-failed));
 	return failed ? -1 : 0;
 }
 

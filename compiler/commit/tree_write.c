@@ -57,7 +57,8 @@ static void remove_marked(struct git_entries *entries)
 static void make_room(struct tree_writer *w, struct target *folder)
 {
 	struct git_entry *old = folder->entries.items;
-	struct git_entry *items = arena_array(w->session->scratch, struct git_entry, (size_t)folder->entries.count + folder->count);
+	struct git_entry *items =
+		arena_array(w->session->scratch, struct git_entry, (size_t)folder->entries.count + folder->count);
 
 	if (folder->entries.count)
 		memcpy(items, old, folder->entries.count * sizeof(*old));

@@ -167,7 +167,8 @@ struct str changes_text(struct sandbox *s)
 	for (uint32_t i = 0; i < s->result.change_count; i++) {
 		const struct change *change = &s->result.changes[i];
 
-		text = arena_format(&s->arena, "%.*s%s%c %.*s", STR_ARG(text), i ? "\n" : "", "AMR"[change->kind], STR_ARG(change->path));
+		text = arena_format(&s->arena, "%.*s%s%c %.*s", STR_ARG(text), i ? "\n" : "", "AMR"[change->kind],
+				    STR_ARG(change->path));
 	}
 	return text;
 }
@@ -175,7 +176,8 @@ struct str changes_text(struct sandbox *s)
 void commit_by_hand(struct sandbox *s, const char *command)
 {
 	sh(s,
-	   "rm -rf hand && git clone -q repo hand 2>/dev/null && cd hand && { git checkout -q main 2>/dev/null || git checkout -q -b main; } && "
+	   "rm -rf hand && git clone -q repo hand 2>/dev/null && cd hand && { git checkout -q main 2>/dev/null || git checkout "
+	   "-q -b main; } && "
 	   "%s && git add -A && git commit -q --allow-empty -m 'by hand' && git push -q origin main",
 	   command);
 }

@@ -96,7 +96,9 @@ TEST(locked_branch_is_tried_again_and_then_given_up)
 	write_ok(&s);
 	add_file(&s, "c", "c");
 	sh(&s, "touch repo/refs/heads/main.lock");
-	write_fails(&s, error_moved, "moved 10 times");
+	write_fails(&s, error_moved,
+		    "the branch `main` is locked by another program; if none is at work there, one was killed: delete ");
+	assert_contains(str_from(s.err.message), "/repo/refs/heads/main.lock");
 	sh(&s, "rm repo/refs/heads/main.lock");
 	write_ok(&s);
 }

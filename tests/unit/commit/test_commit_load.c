@@ -51,12 +51,14 @@ TEST(module_is_found_beside_the_program)
 	for (size_t i = 0; i < sizeof(libraries) / sizeof(*libraries); i++) {
 		struct str program = arena_format(&s.arena, "%s/%zu/bin/mpicc-yaml", s.folder, i);
 
-		sh(&s, "mkdir -p %zu/bin %zu/%s/mpicc-yaml && touch %s && cp %s/mpicc-commit.so %zu/%s/mpicc-yaml/", i, i, libraries[i],
-		   program.data, MODULE_FOLDER, i, libraries[i]);
+		sh(&s, "mkdir -p %zu/bin %zu/%s/mpicc-yaml && touch %s && cp %s/mpicc-commit.so %zu/%s/mpicc-yaml/", i, i,
+		   libraries[i], program.data, MODULE_FOLDER, i, libraries[i]);
 		if (!commit_load_from(program.data, NULL, &s.err))
 			fail_msg("%s", s.err.message);
 	}
-	sh(&s, "mkdir -p build/compiler/cli build/lib/mpicc-yaml && touch build/compiler/cli/x && cp %s/mpicc-commit.so build/lib/mpicc-yaml/",
+	sh(&s,
+	   "mkdir -p build/compiler/cli build/lib/mpicc-yaml && touch build/compiler/cli/x && cp %s/mpicc-commit.so "
+	   "build/lib/mpicc-yaml/",
 	   MODULE_FOLDER);
 	assert_non_null(commit_load_from(arena_format(&s.arena, "%s/build/compiler/cli/x", s.folder).data, NULL, &s.err));
 }
@@ -72,7 +74,9 @@ TEST(missing_module_is_told_with_where_it_was_looked_for)
 TEST(module_that_others_may_write_is_not_loaded)
 {
 	SANDBOX(s);
-	sh(&s, "mkdir -p a/bin a/lib/mpicc-yaml && touch a/bin/x && cp %s/mpicc-commit.so a/lib/mpicc-yaml/ && chmod o+w a/lib/mpicc-yaml/*",
+	sh(&s,
+	   "mkdir -p a/bin a/lib/mpicc-yaml && touch a/bin/x && cp %s/mpicc-commit.so a/lib/mpicc-yaml/ && chmod o+w "
+	   "a/lib/mpicc-yaml/*",
 	   MODULE_FOLDER);
 	assert_refused(arena_format(&s.arena, "%s/a/bin/x", s.folder).data, NULL, "is not installed");
 }
@@ -80,9 +84,12 @@ TEST(module_that_others_may_write_is_not_loaded)
 TEST(module_of_another_build_is_refused)
 {
 	SANDBOX(s);
-	sh(&s, "printf 'const unsigned long mpicc_commit_ops[8] = {%d, 1};' >m.c && cc -shared -fPIC -o mpicc-commit.so m.c", commit_abi_version);
+	sh(&s, "printf 'const unsigned long mpicc_commit_ops[8] = {%d, 1};' >m.c && cc -shared -fPIC -o mpicc-commit.so m.c",
+	   commit_abi_version);
 	assert_refused("", s.folder, "belongs to another version of this program");
-	sh(&s, "printf 'const unsigned long mpicc_commit_ops[8] = {%d, %llu};' >m.c && mkdir b && cc -shared -fPIC -o b/mpicc-commit.so m.c",
+	sh(&s,
+	   "printf 'const unsigned long mpicc_commit_ops[8] = {%d, %llu};' >m.c && mkdir b && cc -shared -fPIC -o "
+	   "b/mpicc-commit.so m.c",
 	   commit_abi_version + 1, (unsigned long long)COMMIT_ABI_SIZES);
 	assert_refused("", arena_format(&s.arena, "%s/b", s.folder).data, "belongs to another version of this program");
 	sh(&s, "printf 'int x;' >m.c && mkdir c && cc -shared -fPIC -o c/mpicc-commit.so m.c");

@@ -28,7 +28,8 @@ TEST(paths_out_of_the_repository_are_refused)
 
 TEST(git_folders_are_refused_in_every_disguise)
 {
-	static const char *const paths[] = {".git", ".GIT/config", "a/.Git/hooks", "GIT~1", "git~1/x", ".g\xE2\x80\x8Cit", "\xEF\xBB\xBF.git"};
+	static const char *const paths[] = {".git",    ".GIT/config",	   "a/.Git/hooks",    "GIT~1",
+					    "git~1/x", ".g\xE2\x80\x8Cit", "\xEF\xBB\xBF.git"};
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
 		assert_fault(str_from(paths[i]), "has a component `.git`");

@@ -17,7 +17,8 @@ static _Noreturn void write_for_ever(struct sandbox *s)
 	for (int round = (int)getpid();; round++) {
 		clear_files(s);
 		for (int i = 0; i < files; i++)
-			file_set_add(&s->files, arena_format(&s->arena, "hpc/job-%d/x", i), arena_format(&s->arena, "%d\n", round), false);
+			file_set_add(&s->files, arena_format(&s->arena, "hpc/job-%d/x", i),
+				     arena_format(&s->arena, "%d\n", round), false);
 		if (commit_write(&s->request, &s->files, NULL, &s->arena, &s->result, &s->err) < 0)
 			_exit(1);
 	}

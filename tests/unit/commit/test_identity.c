@@ -30,8 +30,8 @@ TEST(dates_are_understood_in_gits_forms)
 
 TEST(other_dates_are_refused)
 {
-	static const char *const texts[] = {"", "yesterday", "12", "@", "@x", "1700000000 +1", "1700000000 0100", "1700000000 +01x0",
-					    "2023-11-14", "2023-13-14T00:00:00Z", "2023-11-14T22:13:20Zx"};
+	static const char *const texts[] = {"", "yesterday", "12", "@", "@x", "1700000000 +1", "1700000000 0100",
+					    "1700000000 +01x0", "2023-11-14", "2023-13-14T00:00:00Z", "2023-11-14T22:13:20Zx"};
 	int64_t seconds;
 	int offset;
 
@@ -87,7 +87,8 @@ TEST(configuration_names_the_committer)
 {
 	SANDBOX(s);
 	add_two_jobs(&s);
-	sh(&s, "cd repo && git config user.name Carl && git config user.email carl@example.com && git config committer.name Dora");
+	sh(&s, "cd repo && git config user.name Carl && git config user.email carl@example.com && "
+	       "git config committer.name Dora");
 	without_environment(&s, write_ok);
 	assert_true(str_starts(who(&s), "Carl <carl@example.com> "));
 	assert_contains(who(&s), ", Dora <carl@example.com> ");

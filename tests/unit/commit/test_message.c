@@ -27,7 +27,8 @@ TEST(several_jobs_are_counted_and_listed)
 {
 	TEST_ARENA(a);
 	struct commit_request request = request_of("");
-	struct change changes[] = {{.path = STR("n/a/x")}, {.path = STR("n/b/x")}, {.path = STR("n/c/x")}, {.path = STR("n/c/y")}};
+	struct change changes[] = {
+		{.path = STR("n/a/x")}, {.path = STR("n/b/x")}, {.path = STR("n/c/x")}, {.path = STR("n/c/y")}};
 	struct str before[] = {STR("n/b/x"), STR("n/c/x")}, after[] = {STR("n/a/x"), STR("n/b/x")};
 	struct owned old = {before, 2}, new = {after, 2};
 

@@ -50,7 +50,8 @@ TEST(sizes_around_the_headers_borders_are_right)
 	open_session(&s, &session);
 	pack = pack_new(&session);
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
-		assert_int_equal(pack_add(pack, GIT_OBJECT_BLOB, (struct str){arena_alloc(&s.arena, sizes[i]), sizes[i]}, &id, &s.err), 0);
+		assert_int_equal(
+			pack_add(pack, GIT_OBJECT_BLOB, (struct str){arena_alloc(&s.arena, sizes[i]), sizes[i]}, &id, &s.err), 0);
 	assert_int_equal(pack_store(pack, &s.err), 0);
 	assert_str(sh(&s, "git -C repo cat-file --batch-all-objects --batch-check='%%(objectsize)' | sort -n | tr '\\n' ' '"),
 		   "0 1 15 16 2047 2048 16383 16384 16385 262143 262144 ");

@@ -141,7 +141,8 @@ TEST(root_and_nested_folders_work)
 	s.request.folder = STR("clusters/east/deploy");
 	write_ok(&s);
 	assert_str(sh(&s, "git -C repo ls-tree -r --name-only main clusters"),
-		   "clusters/east/deploy/.mpicc-yaml.owned\nclusters/east/deploy/hpc/a/job.yaml\nclusters/east/deploy/hpc/b/job.yaml");
+		   "clusters/east/deploy/.mpicc-yaml.owned\nclusters/east/deploy/hpc/a/job.yaml\nclusters/east/deploy/hpc/b/"
+		   "job.yaml");
 }
 
 TEST(garbled_ownership_file_is_an_error_and_nothing_is_written)
@@ -170,7 +171,8 @@ TEST(ownership_file_names_what_was_written)
 	add_file(&s, "z.yaml", "z");
 	write_ok(&s);
 	assert_str(sh(&s, "git -C repo show main:deploy/.mpicc-yaml.owned"), "hydrator.metadata\nz.yaml");
-	assert_str(sh(&s, "git -C repo ls-tree -r --name-only main"), "deploy/.mpicc-yaml.owned\ndeploy/hydrator.metadata\ndeploy/z.yaml");
+	assert_str(sh(&s, "git -C repo ls-tree -r --name-only main"),
+		   "deploy/.mpicc-yaml.owned\ndeploy/hydrator.metadata\ndeploy/z.yaml");
 }
 
 TEST(ownership_file_stays_when_the_last_manifest_goes)

@@ -14,7 +14,9 @@ TEST(file_of_somebody_else_is_not_overwritten)
 TEST(file_of_somebody_else_with_our_bytes_is_still_theirs)
 {
 	SANDBOX(s);
-	commit_by_hand(&s, "mkdir -p deploy/hpc/a deploy/hpc/b && echo 'a: 1' >deploy/hpc/a/job.yaml && echo 'b: 1' >deploy/hpc/b/job.yaml");
+	commit_by_hand(
+		&s,
+		"mkdir -p deploy/hpc/a deploy/hpc/b && echo 'a: 1' >deploy/hpc/a/job.yaml && echo 'b: 1' >deploy/hpc/b/job.yaml");
 	add_two_jobs(&s);
 	write_fails(&s, error_git, "did not write it");
 }
@@ -162,7 +164,8 @@ TEST(foreign_files_keep_bytes_modes_links_and_submodules)
 
 	commit_by_hand(&s, "mkdir -p deploy/hpc/a other && echo x >deploy/hpc/a/run.sh && chmod +x deploy/hpc/a/run.sh && "
 			   "ln -s run.sh deploy/hpc/a/link && echo y >deploy/hpc/zzz && echo z >other/z && "
-			   "git add -A && git update-index --add --cacheinfo 160000,1111111111111111111111111111111111111111,deploy/hpc/sub && "
+			   "git add -A && git update-index --add --cacheinfo "
+			   "160000,1111111111111111111111111111111111111111,deploy/hpc/sub && "
 			   "git commit -qm sub && mkdir -p deploy/hpc/sub");
 	before = sh(&s, "git -C repo ls-tree -r main");
 	assert_contains(before, "160000 commit");

@@ -16,7 +16,8 @@ static void add_far(struct sandbox *s)
 
 static void commit_far(struct sandbox *s)
 {
-	sh(s, "rm -rf other && git clone -q far other 2>/dev/null && cd other && { git checkout -q main 2>/dev/null || git checkout -q -b main; } && "
+	sh(s, "rm -rf other && git clone -q far other 2>/dev/null && cd other && { git checkout -q main 2>/dev/null || git "
+	      "checkout -q -b main; } && "
 	      "echo x >>theirs && git add -A && git commit -q -m theirs && git push -q origin main");
 }
 
@@ -122,7 +123,8 @@ TEST(remote_that_moves_while_we_push_is_followed)
 	s.result.branch.length = 0;
 	assert_int_equal(commit_write(&s.request, &s.files, &hooks, &s.arena, &result, &s.err), 0);
 	assert_same(&s);
-	assert_str(sh(&s, "git -C far log --format=%%s main"), "mpicc-yaml: add c\ntheirs\ntheirs\ntheirs\nmpicc-yaml: 2 jobs added");
+	assert_str(sh(&s, "git -C far log --format=%%s main"),
+		   "mpicc-yaml: add c\ntheirs\ntheirs\ntheirs\nmpicc-yaml: 2 jobs added");
 }
 
 TEST(own_commits_that_were_not_pushed_are_made_again)
@@ -172,7 +174,8 @@ TEST(hook_that_refuses_is_quoted)
 {
 	SANDBOX(s);
 	add_far(&s);
-	sh(&s, "printf '#!/bin/sh\\necho no manifests\\necho after noon >&2\\nexit 1\\n' >far/hooks/pre-receive && chmod +x far/hooks/pre-receive");
+	sh(&s, "printf '#!/bin/sh\\necho no manifests\\necho after noon >&2\\nexit 1\\n' >far/hooks/pre-receive && chmod +x "
+	       "far/hooks/pre-receive");
 	assert_int_equal(commit_write(&s.request, &s.files, NULL, &s.arena, &s.result, &s.err), -1);
 	assert_int_equal(s.err.code, error_remote);
 	assert_contains(str_from(s.err.message), "refused `main`: pre-receive hook declined (it says: ");
