@@ -23,15 +23,17 @@ struct imported {
 	struct node *job, *notes;
 };
 
-static int read_input(struct cli *cli, struct str path, struct source **out)
+/* NULL with *failed unset: there is no such file, which is the user's mistake and was reported. */
+static struct source *read_input(struct cli *cli, struct str path, struct diag_list *diags, bool *failed, struct error *err)
 {
 	struct str text, name = str_is(path, "-") ? STR("<stdin>") : path;
-	struct error err;
 
-	if (io_files.read(io_files.payload, path, SOURCE_MAX_BYTES + 1, cli->arena, &text, &err) < 0)
-		return cli_error(cli, &err);
-	*out = source_new(cli->arena, source_file, name, text);
-	return exit_fine;
+	if (io_files.read(io_files.payload, path, SOURCE_MAX_BYTES + 1, cli->arena, &text, err) == 0)
+		return source_new(cli->arena, source_file, name, text);
+	*failed = err->code != error_not_found;
+	if (!*failed)
+		diag_report(diags, diag_E0305, PLACE_NONE, "%s", err->message);
+	return NULL;
 }
 
 static void import_document(struct decoder *d, const struct node *document, struct imported *out)
@@ -60,37 +62,43 @@ static int print_job(struct cli *cli, const struct imported *job, bool first)
 	return cli_print(cli, text);
 }
 
-static int import_source(struct cli *cli, const struct source *source, enum error_format format)
+static uint32_t import_source(const struct source *source, struct decoder *d, struct imported **out)
 {
 	struct document_list documents = {0};
-	struct imported *jobs;
-	struct diag_list diags;
-	struct decoder decoder = {cli->arena, &diags};
-	int code;
 
-	diag_list_init(&diags, cli->arena);
-	if (read_documents(source, cli->arena, &diags, &documents) && documents.count == 0)
-		diag_report(&diags, diag_E0302, (struct place){source, 0, 0}, "the file is empty");
-	jobs = arena_array(cli->arena, struct imported, documents.count);
+	if (read_documents(source, d->arena, d->diags, &documents) && documents.count == 0)
+		diag_report(d->diags, diag_E0302, (struct place){source, 0, 0}, "the file is empty");
+	*out = arena_array(d->arena, struct imported, documents.count);
 	for (uint32_t i = 0; i < documents.count; i++)
-		import_document(&decoder, documents.items[i], &jobs[i]);
-	diag_sort(&diags);
-	code = pipeline_report(cli, &diags, format);
-	for (uint32_t i = 0; code == exit_fine && i < documents.count; i++)
-		code = print_job(cli, &jobs[i], i == 0);
-	return code;
+		import_document(d, documents.items[i], &(*out)[i]);
+	diag_sort(d->diags);
+	return documents.count;
 }
 
 static int run(struct cli *cli, const void *options)
 {
 	const struct import_options *o = options;
+	struct diag_list diags;
+	struct decoder decoder = {cli->arena, &diags};
+	struct imported *jobs = NULL;
 	struct source *source;
+	struct error err;
+	bool failed = false;
+	uint32_t count = 0;
 	int code;
 
 	if (cli->argument_count == 0 || cli->arguments[0].length == 0)
 		return cli_usage(cli, "a file is missing: an MPIJob of Kubeflow's, or `-` for standard input");
-	code = read_input(cli, cli->arguments[0], &source);
-	return code == exit_fine ? import_source(cli, source, (enum error_format)o->error_format) : code;
+	diag_list_init(&diags, cli->arena);
+	source = read_input(cli, cli->arguments[0], &diags, &failed, &err);
+	if (failed)
+		return cli_error(cli, &err);
+	if (source)
+		count = import_source(source, &decoder, &jobs);
+	code = pipeline_report(cli, &diags, (enum error_format)o->error_format);
+	for (uint32_t i = 0; code == exit_fine && i < count; i++)
+		code = print_job(cli, &jobs[i], i == 0);
+	return code;
 }
 
 static const struct option_group groups[] = {COMMON_OPTIONS, {rows, sizeof(rows) / sizeof(*rows), 0}};

@@ -2,6 +2,7 @@
 /* new: a job file to begin with, which compiles as it is. */
 #include "compiler/cli/new_job.h"
 #include "compiler/cli/pipeline.h"
+#include "lib/base/utf8.h"
 
 struct new_options {
 	struct common_options common;
@@ -74,6 +75,16 @@ static int write_file(struct cli *cli, struct str path, struct str text)
 	return exit_fine;
 }
 
+static bool is_utf8(struct str text)
+{
+	uint32_t character;
+	size_t at = 0, length;
+
+	while (at < text.length && (length = utf8_decode(text, at, &character)))
+		at += length;
+	return at == text.length;
+}
+
 static int run(struct cli *cli, const void *options)
 {
 	const struct new_options *o = options;
@@ -86,11 +97,13 @@ static int run(struct cli *cli, const void *options)
 
 	if (cli->argument_count == 0)
 		return cli_usage(cli, "a name for the job is missing");
+	job.name = cli->arguments[0];
+	if (!is_utf8(job.name) || !is_utf8(job.image) || !is_utf8(job.mpi))
+		return cli_usage(cli, "a job file is UTF-8, and so must name, image and flavour be");
 	if (to_file && io_files.kind(io_files.payload, path) != io_absent) {
 		error_set(&err, error_io, "%.*s: is there already, and is not overwritten", STR_ARG(path));
 		return cli_error(cli, &err);
 	}
-	job.name = cli->arguments[0];
 	if (new_job_write(&job, cli->arena, text, &err) < 0)
 		return cli_error(cli, &err);
 	code = check(cli, path, buf_str(text));

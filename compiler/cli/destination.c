@@ -103,9 +103,9 @@ int destination_write(struct cli *cli, const struct destination *to, const struc
 	return (to->kind == to_folder ? in_folder : in_repository)(cli, to, files, true, out);
 }
 
-struct str destination_name(struct arena *a, const struct destination *to, const struct commit_result *result)
+struct str destination_name(const struct destination *to, const struct commit_result *result)
 {
 	if (to->kind == to_folder)
 		return to->folder;
-	return result->branch.length ? result->branch : arena_format(a, "%.*s", STR_ARG(to->request.repository));
+	return result->branch.length ? result->branch : to->request.repository;
 }

@@ -34,7 +34,7 @@ int destination_choose(struct cli *cli, const struct destination_options *option
 int destination_plan(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out);
 int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out);
 
-/* "main of deploy.git", "the folder out" */
-struct str destination_name(struct arena *a, const struct destination *to, const struct commit_result *result);
+/* The folder, or the branch; the repository while no branch is known. */
+struct str destination_name(const struct destination *to, const struct commit_result *result);
 
 #endif

@@ -7,7 +7,8 @@
 
 static const char purpose[] = "mpicc-yaml compiles MPI job files to Kubernetes manifests and commits them to a git repository.";
 
-enum { name_column = 2, help_column = 28 };
+/* Below `narrow` columns there is no room beside the names: texts stand under them. */
+enum { name_column = 2, help_column = 28, narrow_column = 8, narrow = 64 };
 
 static const struct {
 	enum exit_code code;
@@ -41,13 +42,14 @@ static void add_option_form(struct buf *out, const struct option_row *row, const
 static void add_described(struct buf *out, size_t line_start, const char *text, unsigned width)
 {
 	unsigned cells = text_cells(str_slice(buf_str(out), line_start, out->length));
+	unsigned column = width < narrow ? narrow_column : help_column;
 
-	if (cells + 2 > help_column) {
+	if (cells + 2 > column) {
 		buf_putc(out, '\n');
 		cells = 0;
 	}
-	text_spaces(out, help_column - cells);
-	text_wrap(out, str_from(text), help_column, help_column, width);
+	text_spaces(out, column - cells);
+	text_wrap(out, str_from(text), column, column, width);
 }
 
 static void add_options(struct buf *out, const struct option_set *set, unsigned width)
@@ -110,7 +112,9 @@ static void add_indented(struct buf *out, struct str text)
 
 void help_command(struct buf *out, const struct cli_command *command, unsigned width)
 {
-	buf_printf(out, PROGRAM " %s: %s\n\nUsage: ", command->name, command->summary);
+	buf_printf(out, PROGRAM " %s: ", command->name);
+	text_wrap(out, str_from(command->summary), text_cells(buf_str(out)), 0, width);
+	buf_puts(out, "\nUsage: ");
 	add_usage(out, command);
 	buf_puts(out, "\n\n");
 	text_wrap(out, str_from(command->description), 0, 0, width);

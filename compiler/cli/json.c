@@ -4,8 +4,22 @@
 
 #include "compiler/cli/text.h"
 #include "compiler/emit/emit.h"
+#include "lib/base/utf8.h"
 
 enum { json_indent = 2 };
+
+struct str json_text(struct arena *a, struct str text)
+{
+	uint32_t character;
+	size_t at = 0, length;
+
+	while (at < text.length && (length = utf8_decode(text, at, &character)))
+		at += length;
+	if (at == text.length)
+		return text;
+	return arena_join(a, arena_join(a, str_slice(text, 0, at), STR("\xEF\xBF\xBD")),
+			  json_text(a, str_slice(text, at + 1, text.length)));
+}
 
 static int write_node(const struct node *n, unsigned depth, struct buf *out, struct error *err);
 
