@@ -28,15 +28,23 @@ static const struct option_row rows[] = {
 	 .help = "the summary: a line on standard error (text), or jobs, changes and commit on standard output (json)"},
 };
 
-/* What kubectl prints for several objects. */
+enum { chunk_bytes = 1 << 16 };
+
+/* What kubectl prints for several objects; in few writes. */
 static int print_manifests(struct cli *cli, const struct file_set *files)
 {
-	for (uint32_t i = 0; i < files->count; i++) {
-		if (i)
-			output_write(&cli->out, STR("---\n"));
-		output_write(&cli->out, files->items[i].bytes);
+	struct buf *chunk = cli_buf(cli);
+	int code = exit_fine;
+
+	for (uint32_t i = 0; i < files->count && code == exit_fine; i++) {
+		buf_puts(chunk, i ? "---\n" : "");
+		buf_add(chunk, files->items[i].bytes);
+		if (chunk->length < chunk_bytes && i + 1 < files->count)
+			continue;
+		code = cli_print(cli, chunk);
+		buf_clear(chunk);
 	}
-	return exit_fine;
+	return code;
 }
 
 static int to_standard_output(struct cli *cli, const struct compile_options *o, const struct compile_result *compiled)

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # check: mistakes on standard error, all of them, and the exit codes 0, 1, 2, 3 and 4.
-# shellcheck source=tests/unit/cli/lib.sh
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
 . "$(dirname "$0")/lib.sh"
 
 run check

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # completion: scripts without mistakes, and what bash completes.
-# shellcheck source=tests/unit/cli/lib.sh
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
 . "$(dirname "$0")/lib.sh"
 
 run completion

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Output that does not arrive: closed, full, and readers that go away; and colour on terminals.
-# shellcheck source=tests/unit/cli/lib.sh
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
 . "$(dirname "$0")/lib.sh"
 
 job one 'workers: 2'
@@ -54,8 +54,9 @@ if command -v script >/dev/null; then
 	on_terminal() {
 		local environment=$1
 		shift
-		env -u NO_COLOR TERM=xterm $environment script -qec "$program $*" /dev/null </dev/null >"$work/out" 2>&1
+		env -u NO_COLOR TERM=xterm ${environment:+"$environment"} script -qec "$program $*" /dev/null </dev/null >"$work/out" 2>&1
 	}
+	# shellcheck disable=SC2317  # called by check
 	coloured() { grep -q $'\033\\[1;31m' "$work/out"; }
 	on_terminal '' check bad.yaml
 	check 'colour on a terminal' coloured

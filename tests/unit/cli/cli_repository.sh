@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # compile --repo: one commit, none when nothing changed, and repositories that are none. commit's own tests go deeper.
-# shellcheck source=tests/unit/cli/lib.sh
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
 . "$(dirname "$0")/lib.sh"
 export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.com
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # The command line itself: what is missing, unknown, too much; exit code 2 and nothing on standard output.
-# shellcheck source=tests/unit/cli/lib.sh
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
 . "$(dirname "$0")/lib.sh"
 
 run

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # docs/SPEC.md, DIAGNOSTICS.md and CLI.md are what the tables say. MPICC_UPDATE=1 writes them.
-# shellcheck source=tests/unit/cli/lib.sh
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
 . "$(dirname "$0")/lib.sh"
 
 for part in spec diagnostics cli; do

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2016
 # What the scripts that run the real program share. Source it with the program's path; it makes an empty folder and goes there.
 #
 #   run ARGS…          runs the program; its output lands in the files out and err, its exit code in $code
