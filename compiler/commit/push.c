@@ -17,16 +17,32 @@ struct push_remote {
 	const char *name;             /* without credentials, for messages */
 	struct push_local local;      /* path NULL: on another machine */
 	struct push_credentials credentials;
+	bool denied;                  /* there was no credential left to offer */
 	char said[said_max];          /* what hooks and the like printed over there */
 	char reason[reason_max];      /* why the push was refused; empty: it was not */
 };
 
-static int fail(struct push_remote *r, const struct branch *b, const char *verb, struct error *err)
+static const char no_way_in[] =
+	"it lets nobody in with the credentials found; give it a key in ssh-agent or ~/.ssh, or a git credential helper";
+
+static const char unknown_host[] = "its host key is not the one in ~/.ssh/known_hosts, or none is there; connect with ssh once";
+
+static const char *reason_of(const struct push_remote *r, int code)
 {
 	const git_error *last = git_error_last();
+
+	if (r->denied)
+		return no_way_in;
+	if (code == GIT_ECERTIFICATE && last && last->klass == GIT_ERROR_SSH)
+		return unknown_host;
+	return last && last->message ? last->message : "no reason given";
+}
+
+static int fail(struct push_remote *r, const struct branch *b, int code, const char *verb, struct error *err)
+{
 	char why[sizeof(r->local.complaint)];
 
-	snprintf(why, sizeof(why), "%s", last && last->message ? last->message : "no reason given");
+	snprintf(why, sizeof(why), "%s", reason_of(r, code));
 	git_remote_disconnect(r->remote); /* ends git over there, which may have said more */
 	return error_set(err, error_remote, "cannot %s `%s` %s `%s`: %s", verb, b->name.data, *verb == 'p' ? "to" : "from",
 			 r->name, r->local.complaint[0] ? r->local.complaint : why);
@@ -35,8 +51,10 @@ static int fail(struct push_remote *r, const struct branch *b, const char *verb,
 static int on_credentials(git_credential **out, const char *url, const char *user, unsigned allowed, void *payload)
 {
 	struct push_remote *r = payload;
+	int code = push_credentials_get(&r->credentials, out, url, user, allowed);
 
-	return push_credentials_get(&r->credentials, out, url, user, allowed);
+	r->denied = code < 0;
+	return code;
 }
 
 static int on_transport(git_transport **out, git_remote *owner, void *payload)
@@ -142,6 +160,7 @@ int push_remote_open(struct git_session *s, struct str name, struct push_remote 
 static void forget(struct push_remote *r)
 {
 	r->said[0] = r->reason[0] = r->local.complaint[0] = '\0';
+	r->denied = false;
 	r->credentials = (struct push_credentials){.environment = r->credentials.environment};
 }
 
@@ -161,7 +180,7 @@ int push_branch(struct push_remote *r, const struct branch *b, enum push_outcome
 	if (code == GIT_ENONFASTFORWARD)
 		snprintf(r->reason, sizeof(r->reason), "it has commits that are not here");
 	else if (code < 0 && !r->reason[0])
-		return fail(r, b, "push", err);
+		return fail(r, b, code, "push", err);
 	git_remote_disconnect(r->remote);
 	*out = r->reason[0] ? push_refused : push_done;
 	return 0;
@@ -214,7 +233,7 @@ int push_fetch(struct push_remote *r, const struct branch *b, git_oid *out_tip, 
 	forget(r);
 	code = fetch(r, b, out_tip, out_exists);
 	if (code < 0)
-		return fail(r, b, "fetch", err);
+		return fail(r, b, code, "fetch", err);
 	git_remote_disconnect(r->remote);
 	memcpy(r->said, said, sizeof(said));
 	memcpy(r->reason, reason, sizeof(reason));
@@ -223,8 +242,10 @@ int push_fetch(struct push_remote *r, const struct branch *b, git_oid *out_tip, 
 
 int push_refusal(const struct push_remote *r, const struct branch *b, struct error *err)
 {
-	bool said = r->said[0] != '\0';
+	struct str said = str_trim(str_from(r->said));
 
-	return error_set(err, error_remote, "`%s` refused `%s`: %s%s%s%s", r->name, b->name.data, r->reason,
-			 said ? " (it says: " : "", r->said, said ? ")" : "");
+	if (said.length == 0)
+		return error_set(err, error_remote, "`%s` refused `%s`: %s", r->name, b->name.data, r->reason);
+	return error_set(err, error_remote, "`%s` refused `%s`: %s (it says: %.*s)", r->name, b->name.data, r->reason,
+			 STR_ARG(said));
 }

@@ -115,7 +115,7 @@ int push_credentials_get(struct push_credentials *c, git_credential **out, const
 		return git_credential_username_new(out, user ? user : "git");
 	if ((allowed & GIT_CREDENTIAL_SSH_KEY) && next_ssh_key(c, out, user ? user : "git") == 0)
 		return 0;
-	if ((allowed & GIT_CREDENTIAL_USERPASS_PLAINTEXT) && !c->asked) {
+	if ((allowed & GIT_CREDENTIAL_USERPASS_PLAINTEXT) && strncmp(url, "http", 4) == 0 && !c->asked) {
 		c->asked = true;
 		if (ask_git(c, out, url, user) == 0 || ask_askpass(c, out, url, user) == 0)
 			return 0;

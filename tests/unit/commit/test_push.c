@@ -180,7 +180,7 @@ TEST(hook_that_refuses_is_quoted)
 	assert_int_equal(s.err.code, error_remote);
 	assert_contains(str_from(s.err.message), "refused `main`: pre-receive hook declined (it says: ");
 	assert_contains(str_from(s.err.message), "no manifests");
-	assert_contains(str_from(s.err.message), "after noon");
+	assert_contains(str_from(s.err.message), "after noon)");
 	assert_false(sh_succeeds(&s, "git -C far rev-parse -q --verify main"));
 }
 

@@ -90,6 +90,18 @@ TEST(without_anybody_to_ask_there_are_no_credentials)
 	unsetenv("GIT_TERMINAL_PROMPT");
 }
 
+TEST(nobody_is_asked_for_passwords_of_ssh)
+{
+	SANDBOX(s);
+	struct push_credentials c = {0};
+	git_credential *out;
+
+	make_askpass(&s);
+	c.environment = child_environment(&s.arena);
+	assert_int_equal(push_credentials_get(&c, &out, "ssh://git@h/a", "git", GIT_CREDENTIAL_USERPASS_PLAINTEXT), GIT_EAUTH);
+	unsetenv("GIT_ASKPASS");
+}
+
 TEST(ssh_keys_are_offered_one_after_another)
 {
 	SANDBOX(s);
