@@ -7,6 +7,7 @@
 #include "compiler/commit/metadata.h"
 
 #include "compiler/commit/scratch.h"
+#include "compiler/commit/url.h"
 #include "lib/base/utf8.h"
 
 struct json {
@@ -93,6 +94,6 @@ struct str metadata_print(struct arena *a, const struct commit_origin *origin, s
 	struct str sha = origin->sha.length && origin->dirty ? arena_join(a, origin->sha, STR("-dirty")) : origin->sha;
 	struct buf *out = scratch_buf(a);
 
-	print(out, origin, sha, command);
+	print(out, origin, sha, url_text_without_credentials(a, command));
 	return scratch_buf_str(a, out);
 }

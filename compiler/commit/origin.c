@@ -20,9 +20,9 @@ static void free_commit(void *handle)
 	git_commit_free(handle);
 }
 
-static void free_remote(void *handle)
+static void free_config(void *handle)
 {
-	git_remote_free(handle);
+	git_config_free(handle);
 }
 
 static void free_status(void *handle)
@@ -44,15 +44,18 @@ static int discover(struct arena *scratch, const char *path, struct str *out, st
 	return 0;
 }
 
+/* As configured: url.*.insteadOf is this machine's affair. */
 static void read_url(struct git_session *s, struct arena *a, struct commit_origin *out)
 {
-	struct slot *slot = slot_new(s->scratch, free_remote);
-	git_remote *remote;
+	struct slot *slot = slot_new(s->scratch, free_config);
+	git_config *config;
+	const char *url;
 
-	if (git_remote_lookup(&remote, s->repo, "origin") < 0)
+	if (git_repository_config_snapshot(&config, s->repo) < 0)
 		return;
-	slot->handle = remote;
-	out->url = url_without_credentials(a, str_from(git_remote_url(remote)));
+	slot->handle = config;
+	if (git_config_get_string(&url, config, "remote.origin.url") == 0)
+		out->url = url_without_credentials(a, str_from(url));
 }
 
 /* RFC 3339, in the author's own zone. */

@@ -33,6 +33,27 @@ struct str url_without_credentials(struct arena *a, struct str url)
 	return arena_join(a, str_slice(url, 0, start + colon), str_slice(url, start + at, url.length));
 }
 
+static bool is_in_url(char c)
+{
+	return (unsigned char)c > ' ' && c != '"' && c != '\'' && c != '=' && c != ',';
+}
+
+struct str url_text_without_credentials(struct arena *a, struct str text)
+{
+	struct str out = STR("");
+
+	for (size_t at = 0, end; at < text.length; at = end) {
+		bool word = is_in_url(text.data[at]);
+		struct str part;
+
+		for (end = at; end < text.length && is_in_url(text.data[end]) == word;)
+			end++;
+		part = str_slice(text, at, end);
+		out = arena_join(a, out, word ? url_without_credentials(a, part) : part);
+	}
+	return out;
+}
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')

@@ -40,6 +40,15 @@ TEST(empty_fields_are_left_out_and_nothing_gives_nothing)
 	assert_int_equal(metadata_print(&a, &origin, STR_NONE).length, 0);
 }
 
+TEST(credentials_in_the_command_are_not_written)
+{
+	TEST_ARENA(a);
+	struct commit_origin origin = {0};
+
+	assert_str(metadata_print(&a, &origin, STR("mpicc-yaml compile --push=https://u:secret@h/x")),
+		   "{\n  \"commands\": [\n    \"mpicc-yaml compile --push=https://h/x\"\n  ]\n}\n");
+}
+
 TEST(every_byte_gives_valid_json)
 {
 	TEST_ARENA(a);

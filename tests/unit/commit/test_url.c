@@ -17,6 +17,16 @@ TEST(credentials_are_taken_out)
 	assert_public("ssh://git:secret@example.com:22/a", "ssh://git@example.com:22/a");
 }
 
+TEST(credentials_in_texts_are_taken_out)
+{
+	TEST_ARENA(a);
+
+	assert_str(url_text_without_credentials(&a, STR("x --push=https://u:s@h/a 'https://t@h/b' ssh://g:p@h/c")),
+		   "x --push=https://h/a 'https://h/b' ssh://g@h/c");
+	assert_str(url_text_without_credentials(&a, STR("compile a@b  jobs/ ")), "compile a@b  jobs/ ");
+	assert_str(url_text_without_credentials(&a, STR_NONE), "");
+}
+
 TEST(addresses_without_credentials_stay)
 {
 	assert_public("https://example.com/a@b:c", "https://example.com/a@b:c");
