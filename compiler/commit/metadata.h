@@ -7,7 +7,8 @@
 
 /*
  * JSON with a newline at its end; empty when nothing is known, and then no
- * file is written. URLs in `command` lose their credentials. `drySha` gets "-dirty" where files differed from that commit.
+ * file is written. URLs in `command` lose their credentials. `drySha` gets
+ * "-dirty" where files differed from that commit.
  */
 struct str metadata_print(struct arena *a, const struct commit_origin *origin, struct str command);
 

@@ -33,9 +33,19 @@ struct str url_without_credentials(struct arena *a, struct str url)
 	return arena_join(a, str_slice(url, 0, start + colon), str_slice(url, start + at, url.length));
 }
 
-static bool is_in_url(char c)
+static bool is_in_word(char c)
 {
-	return (unsigned char)c > ' ' && c != '"' && c != '\'' && c != '=' && c != ',';
+	return (unsigned char)c > ' ' && c != '"' && c != '\'';
+}
+
+/* A URL, or an option that has one: --push=https://… */
+static struct str word_without_credentials(struct arena *a, struct str word)
+{
+	size_t colon = str_find(word, ':');
+	size_t equals = str_find_last(str_slice(word, 0, colon == SIZE_MAX ? 0 : colon), '=');
+	size_t start = equals == SIZE_MAX ? 0 : equals + 1;
+
+	return arena_join(a, str_slice(word, 0, start), url_without_credentials(a, str_slice(word, start, word.length)));
 }
 
 struct str url_text_without_credentials(struct arena *a, struct str text)
@@ -43,13 +53,13 @@ struct str url_text_without_credentials(struct arena *a, struct str text)
 	struct str out = STR("");
 
 	for (size_t at = 0, end; at < text.length; at = end) {
-		bool word = is_in_url(text.data[at]);
+		bool word = is_in_word(text.data[at]);
 		struct str part;
 
-		for (end = at; end < text.length && is_in_url(text.data[end]) == word;)
+		for (end = at; end < text.length && is_in_word(text.data[end]) == word;)
 			end++;
 		part = str_slice(text, at, end);
-		out = arena_join(a, out, word ? url_without_credentials(a, part) : part);
+		out = arena_join(a, out, word ? word_without_credentials(a, part) : part);
 	}
 	return out;
 }

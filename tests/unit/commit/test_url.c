@@ -23,6 +23,7 @@ TEST(credentials_in_texts_are_taken_out)
 
 	assert_str(url_text_without_credentials(&a, STR("x --push=https://u:s@h/a 'https://t@h/b' ssh://g:p@h/c")),
 		   "x --push=https://h/a 'https://h/b' ssh://g@h/c");
+	assert_str(url_text_without_credentials(&a, STR("--push=https://u:s=e,c@h/a --set=a=b:c@d")), "--push=https://h/a --set=a=b:c@d");
 	assert_str(url_text_without_credentials(&a, STR("compile a@b  jobs/ ")), "compile a@b  jobs/ ");
 	assert_str(url_text_without_credentials(&a, STR_NONE), "");
 }
