@@ -13,18 +13,29 @@ static bool report(struct lowering *l, enum diag_code code, struct place at, con
 	return false;
 }
 
-/* The container that runs MPI: by name where an MPIJob names one, else the first. NULL: reported. */
-static struct node *find_container(struct lowering *l, const struct node *spec)
+/* The first container, or the first of that name. NULL: there is none. */
+static struct node *first_container(const struct node *list, struct str name)
 {
-	const struct node *list = node_get(spec, "containers");
-	struct str name = l->plan->spec->kubeflow.is ? l->plan->spec->kubeflow.main_container : STR("mpi");
-
 	for (uint32_t i = 0; node_is(list, node_list) && i < list->item_count; i++) {
 		struct node *c = list->items[i];
 
 		if (c->kind == node_map && (name.length == 0 || str_equal(node_text(node_get(c, "name")), name)))
 			return c;
 	}
+	return NULL;
+}
+
+/* The container that runs MPI; an MPIJob's main container need not be in both templates. NULL: reported. */
+static struct node *find_container(struct lowering *l, const struct node *spec)
+{
+	const struct node *list = node_get(spec, "containers");
+	const struct spec_kubeflow *k = &l->plan->spec->kubeflow;
+	struct node *found = first_container(list, k->is ? k->main_container : STR("mpi"));
+
+	if (!found && k->is)
+		found = first_container(list, STR_NONE);
+	if (found)
+		return found;
 	report(l, diag_E0601, list ? list->at : spec->at, "the pod has no container to run MPI in",
 	       "an overlay must leave the container `mpi` in place");
 	return NULL;
