@@ -99,6 +99,7 @@ bool job_decode(struct job_context *c, const struct job_input *input, struct are
 	struct decoder decoder = {a, c->diags};
 	struct spec_kubeflow kubeflow = {0};
 	struct node *compact = (struct node *)input->document, *merged;
+	bool ok;
 
 	if (mpijob_is(input->document) && !mpijob_translate(&decoder, input->document, &compact, &kubeflow))
 		return false;
@@ -110,7 +111,10 @@ bool job_decode(struct job_context *c, const struct job_input *input, struct are
 	out->kubeflow = kubeflow;
 	if (kubeflow.is)
 		mpijob_check_gang(&decoder, out);
-	return spec_check(&decoder, out) & check_plain_keys(c, out) & check_unique(c, out);
+	ok = spec_check(&decoder, out);
+	ok &= check_plain_keys(c, out);
+	ok &= check_unique(c, out);
+	return ok;
 }
 
 bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a, struct flavour *out)
