@@ -14,8 +14,10 @@ static const struct option_row rows[] = {
 static const struct {
 	const char *name, *version;
 } libraries[] = {
-	{"libyaml", MPICC_YAML_VERSION}, {"Lua", MPICC_LUA_VERSION},     {"cJSON", MPICC_CJSON_VERSION},
-	{"OpenSSL", MPICC_CRYPTO_VERSION}, {"libgit2", MPICC_GIT2_VERSION},
+	{"libyaml", MPICC_YAML_VERSION},
+	{"Lua", MPICC_LUA_VERSION},
+	{"OpenSSL", MPICC_CRYPTO_VERSION},
+	{"libgit2", MPICC_GIT2_VERSION},
 };
 
 enum { library_count = sizeof(libraries) / sizeof(*libraries) };
