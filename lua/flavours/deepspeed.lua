@@ -43,8 +43,11 @@ local function hydra_env(job, ssh)
     HYDRA_LAUNCHER = "ssh",
     HYDRA_LAUNCHER_EXTRA_ARGS = ssh,
     MPIR_CVAR_CH4_CMA_ENABLE = "0", -- pods lack CAP_SYS_PTRACE
-    UCX_TLS = "^cma",
   }
+  if job.fabric == "tcp" then
+    -- All but cma. Not `^cma`: deepspeed puts quotes round such a value, which become part of it.
+    vars.UCX_TLS = "tcp,self,posix,sysv"
+  end
   if job.interface ~= "" then
     vars.HYDRA_IFACE = job.interface
   end
