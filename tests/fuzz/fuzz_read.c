@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Bytes -> read -> emit -> read: the second tree is the first. Exercises compiler/read and compiler/emit. */
+#include "compiler/emit/emit.h"
+#include "tests/fuzz/fuzz.h"
+
+static double number_of(const struct node *n)
+{
+	return n->kind == node_int ? (double)n->integer : n->number;
+}
+
+/* As node_equal, but 1.0 is printed as 1, as kubectl does. */
+static bool same(const struct node *a, const struct node *b)
+{
+	if (a->kind == node_float && (b->kind == node_int || b->kind == node_float))
+		return number_of(a) == number_of(b);
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == node_list) {
+		for (uint32_t i = 0; i < a->item_count && i < b->item_count; i++)
+			if (!same(a->items[i], b->items[i]))
+				return false;
+		return a->item_count == b->item_count;
+	}
+	if (a->kind != node_map)
+		return node_equal(a, b);
+	for (uint32_t i = 0; i < a->member_count; i++) {
+		const struct node *other = node_get_str(b, a->members[i].key);
+
+		if (!other || !same(a->members[i].value, other))
+			return false;
+	}
+	return a->member_count == b->member_count;
+}
+
+static void check_again(struct arena *a, const struct node *n, struct str bytes)
+{
+	struct document_list again = fuzz_read_again(a, bytes);
+
+	FUZZ_CHECK(again.count == 1 && same(n, again.items[0]), "%u documents:\n%.*s", again.count, STR_ARG(bytes));
+}
+
+static void check_json(const struct node *n, struct buf *out)
+{
+	struct error err = {0};
+
+	buf_clear(out);
+	FUZZ_CHECK(emit_json(n, out, &err) == 0, "%s", err.message);
+}
+
+static void release_buf(void *payload)
+{
+	buf_release(payload);
+}
+
+void fuzz_input(struct arena *a, struct str input)
+{
+	struct source *source = source_new(a, source_file, STR("input"), input);
+	struct buf *out = arena_new(a, struct buf);
+	struct document_list documents = {0};
+	struct diag_list diags;
+	struct error err = {0};
+	bool ok;
+
+	buf_init(out, 256 << 20);
+	arena_defer(a, release_buf, out);
+	diag_list_init(&diags, a);
+	ok = read_documents(source, a, &diags, &documents);
+	FUZZ_CHECK(ok == (diags.errors == 0), "%u errors", diags.errors);
+	diag_sort(&diags);
+	fuzz_check_diags(&diags);
+	for (uint32_t i = 0; ok && i < documents.count; i++) {
+		buf_clear(out);
+		FUZZ_CHECK(emit_yaml(documents.items[i], out, &err) == 0, "%s", err.message);
+		check_again(a, documents.items[i], arena_str(a, buf_str(out)));
+		check_json(documents.items[i], out);
+	}
+}
