@@ -44,6 +44,19 @@ static bool decode_name(struct decoder *d, const struct field *field, const stru
 	return false;
 }
 
+static bool decode_subdomain(struct decoder *d, const struct field *field, const struct node *value, void *slot)
+{
+	struct diag *diag;
+
+	if (!decode_string(d, field, value, slot))
+		return false;
+	if (name_is_dns1123_subdomain(value->text))
+		return true;
+	diag = diag_report(d->diags, diag_E0205, value->at, "`%.*s` is not a valid name for `%s`", STR_ARG(value->text), field->path);
+	diag_help(d->diags, diag, "lower-case letters, digits, `-` and `.`, each part beginning and ending with a letter or digit");
+	return false;
+}
+
 static bool decode_int(struct decoder *d, const struct field *field, const struct node *value, void *slot)
 {
 	if (value->kind != node_int)
@@ -129,8 +142,10 @@ bool duration_parse(struct str text, int64_t *out)
 		least = unit + 1;
 		total += count * units[unit].seconds;
 	}
+	if (text.length == 0)
+		return false;
 	*out = total;
-	return text.length > 0;
+	return true;
 }
 
 static bool decode_duration(struct decoder *d, const struct field *field, const struct node *value, void *slot)
@@ -162,6 +177,9 @@ static bool decode_duration(struct decoder *d, const struct field *field, const 
 const struct field_type field_string = {"string", "text", "{type: string, minLength: 1}", decode_string};
 const struct field_type field_name = {"name", "lower-case letters, digits and -",
 				      "{type: string, pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', maxLength: 63}", decode_name};
+const struct field_type field_subdomain = {
+	"subdomain", "lower-case letters, digits, - and .",
+	"{type: string, pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', maxLength: 253}", decode_subdomain};
 const struct field_type field_int = {"integer", "a whole number", "{type: integer}", decode_int};
 const struct field_type field_bool = {"boolean", "true or false", "{type: boolean}", decode_bool};
 const struct field_type field_choice = {"choice", "one of the words", "{type: string}", decode_choice};

@@ -86,6 +86,7 @@ int main(int argc, char **argv)
 	jmp_buf oom;
 	int status;
 
+	LLVMFuzzerTestOneInput((const uint8_t *)"", 0);
 	arena_init(&a, &oom);
 	if (setjmp(oom))
 		return 1;

@@ -29,11 +29,15 @@ TEST(other_texts_are_no_durations)
 	static const char *const bad[] = {"",	  "s",	  "90",	  "h4",	  "4 h",   " 4h",	  "4h ",       "4H",
 					  "1h1h", "1m1h", "1s1m", "-4h",  "+4h",   "4.5h",	  "4ms",       "1y",
 					  "4h5",  "4hh",  "1e3s", "0x1s", "4h,5m", "1000000000s", "four hours"};
+	int64_t untouched = 7;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		if (seconds(bad[i]) != -1)
 			fail_msg("`%s` is no duration", bad[i]);
 	assert_int_equal(seconds(NULL), -1);
+	assert_false(duration_parse(STR(""), &untouched));
+	assert_false(duration_parse(STR("4h5"), &untouched));
+	assert_int_equal(untouched, 7);
 }
 
 TEST(a_duration_field_has_a_unit_and_a_range)
