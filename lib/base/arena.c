@@ -50,6 +50,7 @@ _Noreturn void arena_out_of_memory(struct arena *a)
 	longjmp(*a->oom, 1);
 }
 
+/* NULL when there is no memory. */
 static struct arena_block *block_for(struct arena *a, size_t size)
 {
 	size_t want = a->block ? a->block->size * 2 : first_block;
@@ -59,30 +60,39 @@ static struct arena_block *block_for(struct arena *a, size_t size)
 		want = largest_block;
 	if (want < size)
 		want = size;
-	if (want > SIZE_MAX - sizeof(*block))
-		arena_out_of_memory(a);
 	block = mem_alloc(sizeof(*block) + want);
 	if (!block)
-		arena_out_of_memory(a);
+		return NULL;
 	*block = (struct arena_block){.older = a->block, .size = want};
 	a->block = block;
 	return block;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+static void *try_alloc(struct arena *a, size_t size)
 {
 	struct arena_block *block = a->block;
 	void *out;
 
 	if (size > SIZE_MAX / 2)
-		arena_out_of_memory(a);
+		return NULL;
 	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	if (!block || block->size - block->used < size)
 		block = block_for(a, size);
+	if (!block)
+		return NULL;
 	out = block->bytes + block->used;
 	block->used += size;
 	a->used += size;
 	return memset(out, 0, size);
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	void *out = try_alloc(a, size);
+
+	if (!out)
+		arena_out_of_memory(a);
+	return out;
 }
 
 void *arena_alloc_array(struct arena *a, size_t count, size_t size)
@@ -94,8 +104,12 @@ void *arena_alloc_array(struct arena *a, size_t count, size_t size)
 
 void arena_defer(struct arena *a, void (*fn)(void *payload), void *payload)
 {
-	struct arena_defer *d = arena_new(a, struct arena_defer);
+	struct arena_defer *d = try_alloc(a, sizeof(*d));
 
+	if (!d) {
+		fn(payload); /* nobody else will */
+		arena_out_of_memory(a);
+	}
 	*d = (struct arena_defer){a->defers, fn, payload};
 	a->defers = d;
 }

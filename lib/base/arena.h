@@ -43,7 +43,7 @@ void *arena_alloc(struct arena *a, size_t size);
 #define arena_array(a, type, count) ((type *)arena_alloc_array((a), (count), sizeof(type)))
 void *arena_alloc_array(struct arena *a, size_t count, size_t size);
 
-/* Calls fn(payload) when the arena is released. */
+/* Calls fn(payload) when the arena is released; at once when there is no memory to note it, so that what is deferred never leaks. */
 void arena_defer(struct arena *a, void (*fn)(void *payload), void *payload);
 
 /* Jumps to the arena's `oom` target; for code that was refused memory by someone else. */
