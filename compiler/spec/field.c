@@ -120,6 +120,17 @@ static void decode_fallback(struct walk *w, const struct field *field)
 	w->ok &= field->type->decode(w->decoder, field, value, w->out + field->offset);
 }
 
+/* Whether what the field belongs in was reported already: `metadata` of "metadata.name" is there, but no map. */
+static bool in_wrong_group(const struct field *field, const struct node *map)
+{
+	struct str rest = str_from(field->path), group;
+	const struct node *found;
+
+	str_cut(&rest, '.', &group);
+	found = rest.data ? node_get_str(map, group) : NULL;
+	return found && found->kind != node_map && found->kind != node_null;
+}
+
 static void complete(struct walk *w, const struct node *map)
 {
 	for (unsigned i = 0; i < w->table->count; i++) {
@@ -130,7 +141,7 @@ static void complete(struct walk *w, const struct node *map)
 			continue;
 		if (field->fallback)
 			decode_fallback(w, field);
-		if (!field->required)
+		if (!field->required || in_wrong_group(field, map))
 			continue;
 		diag = diag_report(w->decoder->diags, diag_E0202, map->at, "%s has no `%s`", w->table->name, field->path);
 		diag_help(w->decoder->diags, diag, "for example: %s", field->example);

@@ -69,8 +69,11 @@ static bool add_gpus(struct decoder *d, const struct field *field, const struct 
 {
 	int64_t count;
 
-	if (!quantity_to_int(value->text, &count))
-		return true;
+	if (!quantity_to_int(value->text, &count)) {
+		diag_report(d->diags, diag_E0215, value->at, "`%s.%.*s` must be a whole number: Kubernetes shares no GPU out in parts",
+			    field->path, STR_ARG(m->key));
+		return false;
+	}
 	if (count > gpus_max - *gpus) {
 		diag_report(d->diags, diag_E0204, value->at, "`%s.%.*s` must be at most %d, all GPUs together", field->path, STR_ARG(m->key),
 			    gpus_max);
@@ -149,6 +152,8 @@ static bool decode_resources(struct decoder *d, const struct field *field, const
 
 	if (value->kind != node_map)
 		return field_wrong_kind(d, field, value, "a map of quantities");
+	if (value->member_count == 0)
+		return true;
 	out->requirements = node_new(d->arena, node_map, value->at);
 	if (node_get(value, "requests") || node_get(value, "limits"))
 		return add_long_form(d, field, value, out);

@@ -46,6 +46,7 @@ struct flavour_choice {
 extern const struct field_type
 	field_string,     /* struct str */
 	field_name,       /* struct str: an RFC 1123 label */
+	field_subdomain,  /* struct str: an RFC 1123 subdomain, as most objects are called */
 	field_int,        /* int64_t */
 	field_bool,       /* bool */
 	field_choice,     /* int: index into choices */

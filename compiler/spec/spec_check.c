@@ -28,7 +28,7 @@ static bool check_name(struct decoder *d, const struct spec *s)
 	if (longest > name_label_max) {
 		diag = diag_report(d->diags, diag_E0401, spec_at(s, spec_name), "the name is %zu characters too long",
 				   longest - name_label_max);
-		diag_help(d->diags, diag, "`%.*s-%s%s` would have %zu, and host names have at most %d", STR_ARG(s->name), "<8 digits>",
+		diag_help(d->diags, diag, "`%.*s-%s%s` would have %zu, and host names have at most %d", STR_ARG(s->name), "<8 characters>",
 			  launcher >= worker ? "-launcher" : "-worker-<n>", longest, name_label_max);
 		return false;
 	}
@@ -74,6 +74,11 @@ static bool queue_without_scheduler(const struct spec *s)
 	return s->queue.length && s->gang == gang_coscheduling;
 }
 
+static bool kueue_without_queue(const struct spec *s)
+{
+	return s->gang == gang_kueue && !s->queue.length;
+}
+
 static bool suspended_in_queue(const struct spec *s)
 {
 	return s->suspend && s->queue.length && s->gang != gang_volcano;
@@ -115,6 +120,7 @@ static const struct rule rules[] = {
 	{suspended_in_queue, diag_E0409, spec_suspend, "Kueue owns `suspend` of the Jobs it queues", "leave `suspend` out"},
 	{placeholder_in_name, diag_E0410, spec_name, "`" RUN_ID_PLACEHOLDER "` cannot be part of a name",
 	 "it stands for the run's hash while manifests are made"},
+	{kueue_without_queue, diag_E0412, spec_gang, "`gang: kueue` needs a `queue`", "name a LocalQueue of the job's namespace: queue: batch"},
 	{workers_kept, diag_W0401, spec_clean, "with `clean: None` workers hold their resources until the job is removed from git",
 	 "`clean: Running` ends them when the launcher has ended"},
 };

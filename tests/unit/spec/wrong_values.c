@@ -12,6 +12,7 @@ static const struct {
 } wrong_values[] = {
 	{&field_string, "5"},
 	{&field_name, "Not_A_Name"},
+	{&field_subdomain, "Not_A_Name"},
 	{&field_int, "x"},
 	{&field_bool, "maybe"},
 	{&field_choice, "no-such-word"},
