@@ -61,7 +61,8 @@ void inject_env(struct lowering *l, struct node *container, enum pod_role role)
 	const struct node *flavour = p->launch.env;
 	struct node *list = node_ensure_list(l->arena, container, "env");
 
-	add_user_env(l, list);
+	if (p->spec->kubeflow.is)
+		add_user_env(l, list); /* a compact job's pod has it already */
 	for (uint32_t i = 0; i < flavour->member_count; i++)
 		add_env(l, list, flavour->members[i].key, flavour->members[i].value);
 	hide_gpus(l, list, container, role);
