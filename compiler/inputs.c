@@ -201,17 +201,17 @@ int inputs_read(const struct compile_request *request, struct arena *a, struct d
 	return 0;
 }
 
-static const struct source *cache_find(const struct source_cache *cache, struct str name)
+static const struct source *cache_find(const struct source_cache *cache, enum source_kind kind, struct str name)
 {
 	for (uint32_t i = 0; i < cache->count; i++)
-		if (str_equal(cache->items[i]->name, name))
+		if (cache->items[i]->kind == kind && str_equal(cache->items[i]->name, name))
 			return cache->items[i];
 	return NULL;
 }
 
 const struct source *source_cache_add(struct source_cache *cache, enum source_kind kind, struct str name, struct str text)
 {
-	const struct source *known = cache_find(cache, name);
+	const struct source *known = cache_find(cache, kind, name);
 
 	if (known)
 		return known;
@@ -224,7 +224,7 @@ const struct source *source_cache_get(struct source_cache *cache, enum source_ki
 {
 	struct str beside = path->at.source ? path->at.source->name : STR("");
 	struct str name = path_beside(cache->arena, beside, path->text), text;
-	const struct source *known = cache_find(cache, name);
+	const struct source *known = cache_find(cache, kind, name);
 	struct error err = {0};
 
 	if (known)

@@ -130,7 +130,7 @@ bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a
 		return (out->source = source_cache_get(&c->scripts, source_flavour, mpi->node, c->diags));
 	builtin = flavour_builtin_asset(a, mpi->name);
 	if (builtin)
-		return (out->source = source_cache_add(&c->scripts, source_flavour, builtin->name, builtin->text));
+		return (out->source = source_cache_add(&c->scripts, source_builtin, builtin->name, builtin->text));
 	d = diag_report(c->diags, diag_E0550, spec_at(spec, spec_mpi), "there is no MPI flavour `%.*s`", STR_ARG(mpi->name));
 	count = flavour_builtin(a, &names);
 	diag_suggest(c->diags, d, mpi->name, names, count);

@@ -42,13 +42,18 @@ struct making {
 };
 
 /* A wrong value of a flavour's is its author's mistake: the place is the flavour, the label the job. */
-static bool report(struct making *m, const char *what, const char *wanted)
+static bool report_field(struct making *m, struct str what, const char *wanted)
 {
 	struct place at = {m->source, 0, 0};
-	struct diag *d = diag_report(m->diags, diag_E0551, at, "the flavour's `%s` must be %s", what, wanted);
+	struct diag *d = diag_report(m->diags, diag_E0551, at, "the flavour's `%.*s` must be %s", STR_ARG(what), wanted);
 
 	diag_label(m->diags, d, spec_at(m->spec, spec_mpi), "used here");
 	return false;
+}
+
+static bool report(struct making *m, const char *what, const char *wanted)
+{
+	return report_field(m, str_from(what), wanted);
 }
 
 static bool strings_only(const struct node *n)
@@ -87,7 +92,7 @@ static bool only_known(struct making *m, const struct node *result)
 		for (size_t k = 0; k < sizeof(known) / sizeof(*known); k++)
 			found |= str_is(key, known[k]);
 		if (!found)
-			return report(m, key.data, "left out: it is none of hostfile, env, launch and files");
+			return report_field(m, key, "left out: it is none of hostfile, env, launch and files");
 	}
 	return true;
 }
@@ -106,7 +111,12 @@ static bool take(struct making *m, struct arena *a, const struct node *result, s
 	out->command = node_get(result, "launch");
 	if (out->command && (out->command->kind != node_list || !strings_only(out->command) || !out->command->item_count))
 		return report(m, "launch", "a list of strings");
-	return take_map(m, a, result, "env", &out->env) && take_map(m, a, result, "files", &out->files);
+	if (!take_map(m, a, result, "env", &out->env) || !take_map(m, a, result, "files", &out->files))
+		return false;
+	for (uint32_t i = 0; i < out->env->member_count; i++)
+		if (!name_is_variable(out->env->members[i].key))
+			return report(m, "env", "a table whose keys are names of environment variables");
+	return true;
 }
 
 /* Options the job passes must be among those the flavour declares: a typo is not ignored. */

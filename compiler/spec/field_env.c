@@ -2,18 +2,7 @@
 /* `env`: names with values or with where to get them, as core/v1 EnvVar. */
 #include "compiler/spec/field_types.h"
 
-/* A C identifier is safe for every shell and for `export -p`, which carries the environment to the ranks. */
-static bool is_env_name(struct str name)
-{
-	for (size_t i = 0; i < name.length; i++) {
-		char c = name.data[i];
-		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-
-		if (!letter && (i == 0 || c < '0' || c > '9'))
-			return false;
-	}
-	return name.length > 0;
-}
+#include "lib/contract/names.h"
 
 /* Short forms of valueFrom: `secret: NAME/KEY`. */
 static const struct {
@@ -92,7 +81,8 @@ static bool decode_env(struct decoder *d, const struct field *field, const struc
 
 		if (m->value->kind == node_null)
 			continue;
-		if (!is_env_name(m->key)) {
+		/* `export -p` carries the environment to the ranks. */
+		if (!name_is_variable(m->key)) {
 			diag_report(d->diags, diag_E0211, m->key_at, "`%.*s` is not a valid name of an environment variable", STR_ARG(m->key));
 			ok = false;
 			continue;

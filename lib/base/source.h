@@ -16,7 +16,8 @@ enum source_kind {
 	source_file,     /* a job file of the user's */
 	source_project,  /* mpicc.yaml */
 	source_default,  /* the table of spec fields */
-	source_flavour,  /* a Lua flavour */
+	source_flavour,  /* a Lua flavour, by its path */
+	source_builtin,  /* a Lua flavour of ours */
 	source_hook,     /* a Lua hook */
 	source_template, /* a template of ours */
 	source_option    /* the command line */

@@ -94,3 +94,27 @@ bool name_is_label_value(struct str value)
 {
 	return value.length == 0 || is_qualified(value);
 }
+
+bool name_is_data_key(struct str key)
+{
+	if (key.length == 0 || key.length > name_subdomain_max || str_is(key, ".") || str_starts(key, ".."))
+		return false;
+	for (size_t i = 0; i < key.length; i++) {
+		char c = key.data[i];
+
+		if (!is_lower(c) && !is_upper(c) && !is_digit(c) && c != '-' && c != '_' && c != '.')
+			return false;
+	}
+	return true;
+}
+
+bool name_is_variable(struct str name)
+{
+	for (size_t i = 0; i < name.length; i++) {
+		char c = name.data[i];
+
+		if (!is_lower(c) && !is_upper(c) && c != '_' && (i == 0 || !is_digit(c)))
+			return false;
+	}
+	return name.length > 0;
+}

@@ -41,5 +41,9 @@ bool name_is_dns1123_subdomain(struct str name);
 /* A label's key ([prefix/]name) and value (k8s.io/apimachinery validation, 1.34). */
 bool name_is_label_key(struct str key);
 bool name_is_label_value(struct str value);
+/* A key of a ConfigMap's or Secret's data, which is a file's name in a volume (IsConfigMapKey, 1.34). */
+bool name_is_data_key(struct str key);
+/* A variable's name that every shell can export (POSIX 3.216). */
+bool name_is_variable(struct str name);
 
 #endif
