@@ -131,8 +131,8 @@ static void put_config(struct lowering *l)
 	const struct spec *s = l->plan->spec;
 	bool generated = !s->kubeflow.is && !s->user.image_passwd;
 
-	put(l, "hostfile", node_new_string(l->arena, l->plan->launch.hostfile, PLACE_NONE));
-	put(l, "hosts", node_new_string(l->arena, host_lines(l), PLACE_NONE));
+	put(l, "hostfile", node_new_string(l->arena, l->plan->launch.hostfile, spec_at(s, spec_workers)));
+	put(l, "hosts", node_new_string(l->arena, host_lines(l), spec_at(s, spec_workers)));
 	put_text(l, "passwd", generated ? passwd(l) : STR_NONE);
 	put_text(l, "group", generated ? group(l) : STR_NONE);
 	put_text(l, "start.sh", template_text("start.sh"));

@@ -39,6 +39,35 @@ static const struct node *ttl(const struct node *object)
 	return is_kind(object, "Job") ? node_path(object, "spec.ttlSecondsAfterFinished") : NULL;
 }
 
+/* Kubernetes' limit on the values of a ConfigMap or Secret together (MaxSecretSize, 1.34). */
+enum { data_max = 1 << 20 };
+
+/* The longest of the values that are too much together. */
+static const struct node *large_data(const struct node *object)
+{
+	const struct node *data = node_get(object, "data"), *longest = data;
+	size_t length = 0;
+
+	for (uint32_t i = 0; is_kind(object, "ConfigMap") && node_is(data, node_map) && i < data->member_count; i++) {
+		const struct node *value = data->members[i].value;
+
+		length += node_text(value).length;
+		if (node_text(value).length > node_text(longest).length)
+			longest = value;
+	}
+	return length > data_max ? longest : NULL;
+}
+
+static const struct node *bad_data_key(const struct node *object)
+{
+	const struct node *data = is_kind(object, "ConfigMap") || is_kind(object, "Secret") ? node_get(object, "data") : NULL;
+
+	for (uint32_t i = 0; node_is(data, node_map) && i < data->member_count; i++)
+		if (!name_is_data_key(data->members[i].key))
+			return data->members[i].value;
+	return NULL;
+}
+
 static const struct node *annotation_with(const struct node *object, const char *prefix)
 {
 	const struct node *annotations = node_path(object, "metadata.annotations");
@@ -66,7 +95,15 @@ static const struct rule rules[] = {
 	{diag_E0623, ttl, "a TTL on a Job that git tracks runs it again", "`ttl` of the job file has the controller remove pods and keys instead"},
 	{diag_E0624, hook, "an Argo CD hook runs at every sync", "leave it out: the run's hash starts a new run when there is one"},
 	{diag_E0625, wave, "a sync wave waits for workers that wait for the launcher", "leave it out: the launcher waits for its workers by itself"},
+	{diag_E0626, large_data, "a ConfigMap holds at most 1 MiB", "the host file names every worker, and so does the list of hosts: have fewer workers"},
+	{diag_E0627, bad_data_key, "the data's keys must be names of files", "letters, digits, `-`, `_` and `.`"},
 };
+
+/* Templates are not the user's to mend. */
+static bool is_users(struct place at)
+{
+	return at.source && at.source->kind != source_template;
+}
 
 bool validate_object(const struct node *object, struct place job, struct diag_list *diags)
 {
@@ -75,13 +112,15 @@ bool validate_object(const struct node *object, struct place job, struct diag_li
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
 		const struct rule *r = &rules[i];
 		const struct node *at = r->find(object);
+		struct place place;
 		struct diag *d;
 
 		if (!at)
 			continue;
-		d = diag_report(diags, r->code, at->at.source ? at->at : job, "%s", r->message);
+		place = is_users(at->at) ? at->at : job;
+		d = diag_report(diags, r->code, place, "%s", r->message);
 		diag_help(diags, d, "%s", r->help);
-		if (at->at.source && at->at.source != job.source)
+		if (place.source != job.source)
 			diag_label(diags, d, job, "in this job");
 	}
 	return diags->errors == before;
