@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* SHA-256 by OpenSSL. */
+/* SHA-256 by OpenSSL, and its first bytes as characters. */
 #include "lib/contract/fingerprint.h"
 
-#include <stdio.h>
-
 #include <openssl/evp.h>
+
+/*
+ * The characters of Kubernetes' own generated names (k8s.io/apimachinery
+ * util/rand, 1.34): no vowels, so no words; no 0, 1, 3, which look like others.
+ */
+static const char alphabet[] = "bcdfghjklmnpqrstvwxz2456789";
+
+enum { letters = 20, characters = sizeof(alphabet) - 1 };
 
 int fingerprint(struct str canonical, char out[run_id_length + 1], struct error *err)
 {
@@ -12,7 +18,9 @@ int fingerprint(struct str canonical, char out[run_id_length + 1], struct error 
 
 	if (EVP_Digest(canonical.data, canonical.length, hash, NULL, EVP_sha256(), NULL) != 1)
 		return error_set(err, error_bug, "SHA-256 is not available in OpenSSL");
-	for (unsigned i = 0; i < run_id_length / 2; i++)
-		snprintf(out + 2 * i, 3, "%02x", hash[i]);
+	out[0] = alphabet[hash[0] % letters];
+	for (unsigned i = 1; i < run_id_length; i++)
+		out[i] = alphabet[hash[i] % characters];
+	out[run_id_length] = '\0';
 	return 0;
 }

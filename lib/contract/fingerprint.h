@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The hash that identifies a run: SHA-256 of a canonical text, cut to 8 hexadecimal digits. */
+/*
+ * The hash that identifies a run: 8 characters made of the SHA-256 of a
+ * canonical text. The first is a letter, so that no YAML reader takes a hash for
+ * a number (4049e919 would be one to some).
+ */
 #ifndef MPICC_CONTRACT_FINGERPRINT_H
 #define MPICC_CONTRACT_FINGERPRINT_H
 

@@ -8,7 +8,7 @@
 
 /* Labels on every object and pod; pods are selected by them. */
 #define LABEL_JOB "mpicc.dev/job"    /* the job's metadata.name */
-#define LABEL_RUN "mpicc.dev/run"    /* the run's hash, 8 hexadecimal digits */
+#define LABEL_RUN "mpicc.dev/run"    /* the run's hash, 8 letters and digits */
 #define LABEL_ROLE "mpicc.dev/role"  /* launcher, worker, or shared for what belongs to both */
 
 #define ROLE_LAUNCHER "launcher"

@@ -155,7 +155,7 @@ static unsigned too_long(size_t length, int workers)
 
 TEST(host_names_have_63_characters_at_most)
 {
-	/* <name>-<8 digits>-launcher and <name>-<8 digits>-worker-<index>. */
+	/* <name>-<8 characters>-launcher and <name>-<8 characters>-worker-<index>. */
 	static const struct {
 		int workers;
 		size_t longest;
@@ -175,9 +175,9 @@ TEST(the_name_that_would_be_too_long_is_shown)
 	const char *name = "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeee";
 
 	break_rule(named(&a, name, ""), diag_E0401, "3:18", "the name is 1 characters too long",
-		   arena_format(&a, "`%s-<8 digits>-launcher` would have 64, and host names have at most 63", name).data);
+		   arena_format(&a, "`%s-<8 characters>-launcher` would have 64, and host names have at most 63", name).data);
 	break_rule(named(&a, name, "workers: 0\n"), diag_E0401, "3:18", "the name is 1 characters too long",
-		   arena_format(&a, "`%s-<8 digits>-launcher` would have 64, and host names have at most 63", name).data);
+		   arena_format(&a, "`%s-<8 characters>-launcher` would have 64, and host names have at most 63", name).data);
 }
 
 TEST(all_broken_rules_are_reported)
