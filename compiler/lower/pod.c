@@ -65,7 +65,8 @@ static void put_security(struct lowering *l)
 	template_put_int(l->arena, l->values, "uid", u->uid);
 	template_put_int(l->arena, l->values, "gid", u->gid);
 	put(l, "capabilities", capabilities(l));
-	put(l, "pod-security", u->root ? NULL : template_fill(l->templates, "pod-security", l->values, l->arena));
+	put(l, "pod-security",
+	    template_fill(l->templates, u->root ? "pod-security-root" : "pod-security", l->values, l->arena));
 	put(l, "container-security",
 	    u->root ? root_security(l) : template_fill(l->templates, "container-security", l->values, l->arena));
 }

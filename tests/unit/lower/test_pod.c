@@ -59,7 +59,7 @@ TEST(a_user_fits_pod_security_restricted)
 	assert_at(pod, "spec.volumes[mpi-ssh].secret.defaultMode", "288");
 }
 
-TEST(root_has_no_security_context)
+TEST(root_is_root_whatever_the_image_says)
 {
 	TEST_ARENA(a);
 	struct lower_case c = {0};
@@ -67,7 +67,7 @@ TEST(root_has_no_security_context)
 
 	lower_case_make(&c, &a, "user: root\n");
 	pod = lower_case_pod(&c, WORKER);
-	assert_at(pod, "spec.securityContext", "(none)");
+	assert_tree(test_find(pod, "spec.securityContext"), "{runAsGroup: 0, runAsUser: 0}");
 	assert_at(pod, "spec.containers[mpi].securityContext", "(none)");
 	assert_at(pod, "spec.volumes[mpi-ssh].secret.defaultMode", "256");
 	assert_at(pod, "spec.containers[mpi].env[OMPI_ALLOW_RUN_AS_ROOT].value", "1");
