@@ -2,6 +2,9 @@
 /* Puts into a pod what every MPI pod needs: names, volumes, mounts, environment, and the start script round its command. */
 #include "compiler/lower/pod.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "compiler/lower/inject.h"
 #include "lib/contract/keys.h"
 
@@ -62,6 +65,35 @@ static bool is_our_path(struct str path)
 			return true;
 	}
 	return false;
+}
+
+static int by_path(const void *left, const void *right)
+{
+	const struct node *const *a = left, *const *b = right;
+	int c = str_compare(node_text(node_get(*a, "mountPath")), node_text(node_get(*b, "mountPath")));
+
+	return c ? c : ((*a)->at.offset > (*b)->at.offset) - ((*a)->at.offset < (*b)->at.offset);
+}
+
+/* Kubernetes takes one mount a path, ours among them. */
+static bool check_paths(struct lowering *l, const struct node *mounts)
+{
+	struct node **sorted = arena_array(l->arena, struct node *, mounts->item_count);
+	bool ok = true;
+
+	if (mounts->item_count)
+		memcpy(sorted, mounts->items, mounts->item_count * sizeof(*sorted));
+	qsort(sorted, mounts->item_count, sizeof(*sorted), by_path);
+	for (uint32_t i = 1; i < mounts->item_count; i++) {
+		const struct node *a = sorted[i - 1], *b = sorted[i];
+		struct str path = node_text(node_get(b, "mountPath"));
+		bool ours = b->at.source && b->at.source->kind == source_template;
+
+		if (path.length && str_equal(path, node_text(node_get(a, "mountPath"))))
+			ok = report(l, diag_E0606, ours ? a->at : b->at, "two mounts have the same path",
+				    "/etc/passwd and /etc/group are taken too, unless `user` has `passwd: image`");
+	}
+	return ok;
 }
 
 /* Volumes of ours and mounts at our paths would hide the run's files. */
@@ -158,6 +190,8 @@ bool pod_inject(struct lowering *l, struct node *pod, enum pod_role role)
 	set_restart_policy(l, spec, role);
 	add_volumes(l, spec);
 	add_mounts(l, container);
+	if (!check_paths(l, node_get(container, "volumeMounts")))
+		return false;
 	inject_env(l, container, role);
 	set_port(l, container);
 	return inject_command(l, spec, container, role);
