@@ -20,6 +20,7 @@ struct reading {
 	struct input_list *out;
 	struct known_project *projects;
 	uint32_t project_count, project_capacity;
+	struct str last_folder, last_found; /* what find_project was asked last, and its answer: files of a folder come together */
 	struct error *err;
 };
 
@@ -46,7 +47,7 @@ static struct source *read_source(struct reading *r, struct str path, enum sourc
 }
 
 /* The nearest mpicc.yaml in `folder` or above it, up to the repository's root; empty when there is none. */
-static struct str find_project(struct reading *r, struct str folder)
+static struct str search_project(struct reading *r, struct str folder)
 {
 	for (int level = 0; level < folder_depth_max; level++) {
 		struct str path = path_join(r->arena, folder, STR(PROJECT_FILE));
@@ -61,6 +62,15 @@ static struct str find_project(struct reading *r, struct str folder)
 			folder = path_folder(folder);
 	}
 	return STR_NONE;
+}
+
+static struct str find_project(struct reading *r, struct str folder)
+{
+	if (!r->last_folder.data || !str_equal(r->last_folder, folder)) {
+		r->last_found = search_project(r, folder);
+		r->last_folder = folder;
+	}
+	return r->last_found;
 }
 
 static const struct project *read_project(struct reading *r, struct str path, bool *failed)
@@ -84,10 +94,11 @@ static const struct project *read_project(struct reading *r, struct str path, bo
 	return project;
 }
 
-static const struct project *project_for(struct reading *r, struct str folder, bool *failed)
+/* `found` is the project file that was found for the job files at hand. */
+static const struct project *project_for(struct reading *r, struct str found, bool *failed)
 {
 	struct str named = r->request->project_file;
-	struct str path = named.length ? named : find_project(r, folder);
+	struct str path = named.length ? named : found;
 	struct known_project *known;
 
 	for (uint32_t i = 0; i < r->project_count; i++)
@@ -119,7 +130,7 @@ static void add_document(struct reading *r, const struct node *document, const s
 	diag_help(r->diags, d, "a job has `apiVersion: mpicc.dev/v1` (or kubeflow.org/v1, kubeflow.org/v2beta1) and `kind: MPIJob`");
 }
 
-static int read_file(struct reading *r, struct str path)
+static int read_file(struct reading *r, struct str path, struct str project_file)
 {
 	struct document_list documents = {0};
 	const struct project *project;
@@ -129,7 +140,7 @@ static int read_file(struct reading *r, struct str path)
 	source = read_source(r, path, source_file, &failed);
 	if (!source)
 		return failed ? -1 : 0;
-	project = project_for(r, path_folder(path), &failed);
+	project = project_for(r, project_file, &failed);
 	if (!project)
 		return failed ? -1 : 0;
 	/* What is not read right would only cause mistakes that are none. */
@@ -147,8 +158,20 @@ static bool is_yaml(struct str name)
 	return str_ends(name, ".yaml") || str_ends(name, ".yml");
 }
 
+/* A folder's own mpicc.yaml, or the one from above unless a repository begins here. */
+static struct str folder_project(struct reading *r, struct str folder, const struct str *names, uint32_t count, struct str above)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (str_is(names[i], ".git"))
+			above = STR_NONE;
+		if (str_is(names[i], PROJECT_FILE) && kind_of(r, path_join(r->arena, folder, names[i])) == io_file)
+			return path_join(r->arena, folder, names[i]);
+	}
+	return above;
+}
+
 /* Hidden folders and files are left out, and mpicc.yaml itself. */
-static int read_folder(struct reading *r, struct str folder, int depth, bool *found)
+static int read_folder(struct reading *r, struct str folder, struct str project_file, int depth, bool *found)
 {
 	const struct io *io = r->request->io;
 	struct str *names;
@@ -158,6 +181,7 @@ static int read_folder(struct reading *r, struct str folder, int depth, bool *fo
 		return error_set(r->err, error_io, "%.*s: folders are nested too deeply", STR_ARG(folder));
 	if (io->list(io->payload, folder, r->arena, &names, &count, r->err) < 0)
 		return -1;
+	project_file = folder_project(r, folder, names, count, project_file);
 	for (uint32_t i = 0; i < count; i++) {
 		struct str path = path_join(r->arena, folder, names[i]);
 		int failed = 0;
@@ -165,10 +189,10 @@ static int read_folder(struct reading *r, struct str folder, int depth, bool *fo
 		if (str_starts(names[i], ".") || str_is(names[i], PROJECT_FILE))
 			continue;
 		if (kind_of(r, path) == io_folder) {
-			failed = read_folder(r, path, depth + 1, found);
+			failed = read_folder(r, path, project_file, depth + 1, found);
 		} else if (is_yaml(names[i])) {
 			*found = true;
-			failed = read_file(r, path);
+			failed = read_file(r, path, project_file);
 		}
 		if (failed)
 			return failed;
@@ -181,8 +205,8 @@ static int read_input(struct reading *r, struct str path)
 	bool found = false;
 
 	if (kind_of(r, path) != io_folder)
-		return read_file(r, path);
-	if (read_folder(r, path, 0, &found) < 0)
+		return read_file(r, path, find_project(r, path_folder(path)));
+	if (read_folder(r, path, find_project(r, path), 0, &found) < 0)
 		return -1;
 	if (!found)
 		diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)", STR_ARG(path));
