@@ -94,7 +94,20 @@ static bool check_plain_keys(struct job_context *c, const struct spec *spec)
 	return false;
 }
 
-bool job_decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out)
+/* An option is no part of a job file, so what is wrong with it must name the job it is wrong for. */
+static void label_options(struct job_context *c, uint32_t before, const struct node *document)
+{
+	const struct node *name = node_path(document, "metadata.name");
+
+	for (uint32_t i = before; i < c->diags->count; i++) {
+		struct diag *d = &c->diags->items[i];
+
+		if (d->at.source && d->at.source->kind == source_option)
+			diag_label(c->diags, d, name ? name->at : document->at, "for this job");
+	}
+}
+
+static bool decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out)
 {
 	struct decoder decoder = {a, c->diags};
 	struct spec_kubeflow kubeflow = {0};
@@ -114,6 +127,15 @@ bool job_decode(struct job_context *c, const struct job_input *input, struct are
 	ok = spec_check(&decoder, out);
 	ok &= check_plain_keys(c, out);
 	ok &= check_unique(c, out);
+	return ok;
+}
+
+bool job_decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out)
+{
+	uint32_t before = c->diags->count;
+	bool ok = decode(c, input, a, out);
+
+	label_options(c, before, input->document);
 	return ok;
 }
 

@@ -7,7 +7,7 @@
 static void report_at(struct diag_list *diags, const struct hook *hook, enum diag_code code, const struct node *at,
 		      struct str message)
 {
-	struct place place = at && at->at.source ? at->at : (struct place){hook->source, 0, 0};
+	struct place place = at && place_is_users(at->at) ? at->at : (struct place){hook->source, 0, 0};
 	struct diag *d = diag_report(diags, code, place, "%.*s", STR_ARG(message));
 
 	if (hook->user.source)

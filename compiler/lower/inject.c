@@ -10,7 +10,7 @@
 
 static bool report(struct lowering *l, enum diag_code code, struct place at, const char *message, const char *help)
 {
-	struct diag *d = diag_report(l->diags, code, at.source ? at : spec_at(l->plan->spec, spec_name), "%s", message);
+	struct diag *d = diag_report(l->diags, code, place_is_users(at) ? at : spec_at(l->plan->spec, spec_name), "%s", message);
 
 	diag_help(l->diags, d, "%s", help);
 	return false;
@@ -87,10 +87,9 @@ static bool check_paths(struct lowering *l, const struct node *mounts)
 	for (uint32_t i = 1; i < mounts->item_count; i++) {
 		const struct node *a = sorted[i - 1], *b = sorted[i];
 		struct str path = node_text(node_get(b, "mountPath"));
-		bool ours = b->at.source && b->at.source->kind == source_template;
 
 		if (path.length && str_equal(path, node_text(node_get(a, "mountPath"))))
-			ok = report(l, diag_E0606, ours ? a->at : b->at, "two mounts have the same path",
+			ok = report(l, diag_E0606, place_is_users(b->at) ? b->at : a->at, "two mounts have the same path",
 				    "/etc/passwd and /etc/group are taken too, unless `user` has `passwd: image`");
 	}
 	return ok;

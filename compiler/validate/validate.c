@@ -99,12 +99,6 @@ static const struct rule rules[] = {
 	{diag_E0627, bad_data_key, "the data's keys must be names of files", "letters, digits, `-`, `_` and `.`"},
 };
 
-/* Templates are not the user's to mend. */
-static bool is_users(struct place at)
-{
-	return at.source && at.source->kind != source_template;
-}
-
 bool validate_object(const struct node *object, struct place job, struct diag_list *diags)
 {
 	uint32_t before = diags->errors;
@@ -117,7 +111,7 @@ bool validate_object(const struct node *object, struct place job, struct diag_li
 
 		if (!at)
 			continue;
-		place = is_users(at->at) ? at->at : job;
+		place = place_is_users(at->at) ? at->at : job;
 		d = diag_report(diags, r->code, place, "%s", r->message);
 		diag_help(diags, d, "%s", r->help);
 		if (place.source != job.source)

@@ -41,6 +41,11 @@ struct str source_line(const struct source *s, uint32_t offset)
 	return line;
 }
 
+bool place_is_users(struct place at)
+{
+	return at.source && at.source->kind != source_template && at.source->kind != source_builtin;
+}
+
 struct place place_span(struct place a, struct place b)
 {
 	if (a.source != b.source || b.offset + b.length < a.offset)

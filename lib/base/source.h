@@ -51,6 +51,9 @@ struct source *source_new(struct arena *a, enum source_kind kind, struct str nam
 struct position source_position(const struct source *s, uint32_t offset);
 struct str source_line(const struct source *s, uint32_t offset); /* the whole line `offset` is in, without its end */
 
+/* Whether somebody wrote what stands there: not for nowhere, nor for what is built in. */
+bool place_is_users(struct place at);
+
 /* A place that begins where `a` does and ends where `b` does (same source). */
 struct place place_span(struct place a, struct place b);
 
