@@ -26,10 +26,11 @@ _Noreturn void fuzz_fail(const char *condition, const char *format, ...) __attri
 void fuzz_check_diags(const struct diag_list *diags);
 
 /*
- * Reads what was emitted. It may hold words that our reader calls doubtful,
- * where kubectl prints them without quotes (4049e919); anything else aborts.
+ * Reads one document that was emitted; anything else aborts, but for words
+ * that our reader calls doubtful and kubectl prints without quotes (1e999).
+ * NULL: it holds what kubectl prints as an integer of more than 64 bits (1e20).
  */
-struct document_list fuzz_read_again(struct arena *a, struct str bytes);
+struct node *fuzz_read_again(struct arena *a, struct str bytes);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
