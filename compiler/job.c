@@ -116,8 +116,6 @@ static bool decode(struct job_context *c, const struct job_input *input, struct 
 
 	if (mpijob_is(input->document) && !mpijob_translate(&decoder, input->document, &compact, &kubeflow))
 		return false;
-	if (compact->kind != node_map)
-		return field_decode(&decoder, &spec_table, compact, out, out->nodes);
 	merged = project_apply(a, input->project, compact);
 	if (!spec_decode(&decoder, with_options(c, merged, a), out))
 		return false;

@@ -79,6 +79,11 @@ static bool kueue_without_queue(const struct spec *s)
 	return s->gang == gang_kueue && !s->queue.length;
 }
 
+static bool relative_workdir(const struct spec *s)
+{
+	return s->workdir.length && !str_starts(s->workdir, "/");
+}
+
 static bool suspended_in_queue(const struct spec *s)
 {
 	return s->suspend && s->queue.length && s->gang != gang_volcano;
@@ -121,6 +126,7 @@ static const struct rule rules[] = {
 	{placeholder_in_name, diag_E0410, spec_name, "`" RUN_ID_PLACEHOLDER "` cannot be part of a name",
 	 "it stands for the run's hash while manifests are made"},
 	{kueue_without_queue, diag_E0412, spec_gang, "`gang: kueue` needs a `queue`", "name a LocalQueue of the job's namespace: queue: batch"},
+	{relative_workdir, diag_E0413, spec_workdir, "`workdir` must begin with `/`", "no container starts in a folder relative to none"},
 	{workers_kept, diag_W0401, spec_clean, "with `clean: None` workers hold their resources until the job is removed from git",
 	 "`clean: Running` ends them when the launcher has ended"},
 };
