@@ -48,6 +48,24 @@ static void note(void *payload)
 	order[deferred++] = *(const char *)payload;
 }
 
+TEST(arena_runs_a_deferred_call_it_cannot_note)
+{
+	struct arena a = {0};
+	jmp_buf oom;
+
+	deferred = 0;
+	mem_fail_after(0);
+	if (setjmp(oom) == 0) {
+		arena_init(&a, &oom);
+		arena_defer(&a, note, (void *)(uintptr_t)"1");
+		fail();
+	}
+	mem_fail_after(-1);
+	assert_int_equal(deferred, 1);
+	arena_release(&a);
+	assert_int_equal(deferred, 1);
+}
+
 TEST(arena_runs_deferred_calls_newest_first_and_once)
 {
 	struct arena a = test_arena();

@@ -309,6 +309,21 @@ TEST(a_default_that_is_wrong_points_to_the_project)
 	assert_str(c.diags.items[0].at.source->name, "mpicc.yaml");
 }
 
+TEST(a_flavour_at_the_path_of_ours_is_another_one)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "lua/flavours/openmpi.lua",
+			  "return {plan = function(job) return {hostfile = 'theirs', launch = job.run} end}");
+	compile_case_file(&c, "job.yaml", JOB("a") "---\n" JOB("b") "mpi: lua/flavours/openmpi.lua\n");
+	compile_case_input(&c, "job.yaml");
+	compile_case_succeed(&c);
+	assert_true(str_ends(node_text(node_path(compile_case_object(&c, "default/a/config.yaml"), "data.hostfile")), "slots=1\n"));
+	assert_str(node_text(node_path(compile_case_object(&c, "default/b/config.yaml"), "data.hostfile")), "theirs");
+}
+
 TEST(folders_too_deep_are_an_error)
 {
 	TEST_ARENA(a);

@@ -94,3 +94,25 @@ TEST(names_values_of_labels_may_be_empty)
 	assert_false(name_is_label_value(STR(".a")));
 	assert_false(name_is_label_value(STR("a/b")));
 }
+
+TEST(names_keys_of_data_are_names_of_files)
+{
+	static const char *const good[] = {"a", ".a", "A_b.c-d", "start.sh"};
+	static const char *const bad[] = {"", ".", "..", "..a", "a/b", "a b", "é"};
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+		assert_true(name_is_data_key(str_from(good[i])));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_false(name_is_data_key(str_from(bad[i])));
+}
+
+TEST(names_of_variables_are_identifiers)
+{
+	static const char *const good[] = {"a", "_", "A1", "OMPI_MCA_x"};
+	static const char *const bad[] = {"", "1A", "A-B", "A B", "A.B", "é"};
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+		assert_true(name_is_variable(str_from(good[i])));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_false(name_is_variable(str_from(bad[i])));
+}
