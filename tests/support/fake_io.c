@@ -20,6 +20,10 @@ static void normalise(struct str path, char out[fake_path_max])
 	size_t length = str_starts(path, "/") ? 0 : sizeof(here) - 1;
 	struct str part;
 
+	if (str_is(path, "-")) { /* standard input; "./-" is a file */
+		memcpy(out, "-", 2);
+		return;
+	}
 	memcpy(out, here, length);
 	while (str_cut(&path, '/', &part)) {
 		if (part.length == 0 || str_is(part, "."))
