@@ -20,6 +20,7 @@ struct reading {
 	struct input_list *out;
 	struct known_project *projects;
 	uint32_t project_count, project_capacity;
+	uint32_t strays; /* inputs that are project files */
 	struct str last_folder, last_found; /* what find_project was asked last, and its answer: files of a folder come together */
 	struct error *err;
 };
@@ -200,10 +201,20 @@ static int read_folder(struct reading *r, struct str folder, struct str project_
 	return 0;
 }
 
+/* The shell's `*.yaml` names the project as well, which is found without. */
+static bool is_stray_project(const struct reading *r, struct str path)
+{
+	return r->request->input_count > 1 && str_is(path_name(path), PROJECT_FILE);
+}
+
 static int read_input(struct reading *r, struct str path)
 {
 	bool found = false;
 
+	if (is_stray_project(r, path)) {
+		r->strays++;
+		return 0;
+	}
 	if (kind_of(r, path) != io_folder)
 		return read_file(r, path, find_project(r, path_folder(path)));
 	if (read_folder(r, path, find_project(r, path), 0, &found) < 0)
@@ -222,6 +233,8 @@ int inputs_read(const struct compile_request *request, struct arena *a, struct d
 	for (uint32_t i = 0; i < request->input_count; i++)
 		if (read_input(&r, request->inputs[i]) < 0)
 			return -1;
+	if (r.strays && r.strays == request->input_count)
+		diag_report(diags, diag_E0302, PLACE_NONE, "every input is a " PROJECT_FILE);
 	return 0;
 }
 
@@ -248,9 +261,12 @@ const struct source *source_cache_get(struct source_cache *cache, enum source_ki
 {
 	struct str beside = path->at.source ? path->at.source->name : STR("");
 	struct str name = path_beside(cache->arena, beside, path->text), text;
-	const struct source *known = cache_find(cache, kind, name);
+	const struct source *known;
 	struct error err = {0};
 
+	if (str_is(name, "-")) /* the file: standard input is for who runs the program, not for who writes a job */
+		name = STR("./-");
+	known = cache_find(cache, kind, name);
 	if (known)
 		return known;
 	if (cache->io->read(cache->io->payload, name, script_file_max, cache->arena, &text, &err) == 0)

@@ -55,6 +55,45 @@ TEST(hidden_names_and_the_project_are_left_out)
 	compile_case_refuse(&c, diag_E0303, "1:1", "this document is no MPI job: apiVersion ``, kind ``");
 }
 
+TEST(a_project_among_named_files_is_left_out)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "a.yaml", JOB("a"));
+	compile_case_file(&c, "mpicc.yaml", "kubernetes: '1.33'\n");
+	compile_case_file(&c, "sub/mpicc.yaml", "kubernetes: '1.33'\n");
+	compile_case_input(&c, "a.yaml");
+	compile_case_input(&c, "mpicc.yaml");
+	compile_case_succeed(&c);
+	assert_str(jobs(&c), "a ");
+}
+
+TEST(projects_alone_are_a_mistake)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "mpicc.yaml", "kubernetes: '1.33'\n");
+	compile_case_file(&c, "sub/mpicc.yaml", "kubernetes: '1.33'\n");
+	compile_case_input(&c, "mpicc.yaml");
+	compile_case_input(&c, "sub/mpicc.yaml");
+	compile_case_refuse(&c, diag_E0302, "0:0", "every input is a mpicc.yaml");
+}
+
+TEST(a_hook_is_never_standard_input)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_job(&c, &a, JOB("a") "hooks: ['-']\n");
+	compile_case_file(&c, "-", "return function() fail('read') end");
+	compile_case_refuse(&c, diag_E0508, "1:1", "read");
+	assert_str(c.diags.items[0].at.source->name, "./-");
+}
+
 TEST(a_folder_without_jobs_is_a_mistake)
 {
 	TEST_ARENA(a);
