@@ -171,6 +171,29 @@ static struct str folder_project(struct reading *r, struct str folder, const str
 	return above;
 }
 
+/* Output of an earlier compilation among the inputs: manifests are no jobs. */
+static bool is_output(struct reading *r, struct str folder)
+{
+	return kind_of(r, path_join(r->arena, folder, STR(OWNED_FILE))) != io_absent;
+}
+
+static int read_folder(struct reading *r, struct str folder, struct str project_file, int depth, bool *found);
+
+static int read_entry(struct reading *r, struct str path, struct str project_file, int depth, bool *found)
+{
+	enum io_kind kind = kind_of(r, path);
+
+	if (kind == io_folder)
+		return is_output(r, path) ? 0 : read_folder(r, path, project_file, depth + 1, found);
+	if (!is_yaml(path))
+		return 0;
+	*found = true;
+	if (kind != io_special)
+		return read_file(r, path, project_file);
+	diag_report(r->diags, diag_E0305, PLACE_NONE, "%.*s: not a regular file", STR_ARG(path));
+	return 0;
+}
+
 /* Hidden folders and files are left out, and mpicc.yaml itself. */
 static int read_folder(struct reading *r, struct str folder, struct str project_file, int depth, bool *found)
 {
@@ -184,19 +207,10 @@ static int read_folder(struct reading *r, struct str folder, struct str project_
 		return -1;
 	project_file = folder_project(r, folder, names, count, project_file);
 	for (uint32_t i = 0; i < count; i++) {
-		struct str path = path_join(r->arena, folder, names[i]);
-		int failed = 0;
-
 		if (str_starts(names[i], ".") || str_is(names[i], PROJECT_FILE))
 			continue;
-		if (kind_of(r, path) == io_folder) {
-			failed = read_folder(r, path, project_file, depth + 1, found);
-		} else if (is_yaml(names[i])) {
-			*found = true;
-			failed = read_file(r, path, project_file);
-		}
-		if (failed)
-			return failed;
+		if (read_entry(r, path_join(r->arena, folder, names[i]), project_file, depth, found) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -256,6 +270,25 @@ const struct source *source_cache_add(struct source_cache *cache, enum source_ki
 	return cache->items[cache->count++] = source_new(cache->arena, kind, name, text);
 }
 
+/*
+ * Messages about a script show lines of it, so a job file must not name just
+ * any file: only what calls itself Lua, and never a pipe or a device.
+ */
+static bool is_script(const struct source_cache *cache, struct str name, const struct node *path, struct diag_list *diags)
+{
+	struct diag *d;
+
+	if (!str_ends(name, ".lua")) {
+		d = diag_report(diags, diag_E0307, path->at, "`%.*s` is not a Lua file", STR_ARG(path->text));
+		diag_help(diags, d, "names of hooks and flavours end in .lua");
+		return false;
+	}
+	if (cache->io->kind(cache->io->payload, name) != io_special)
+		return true;
+	diag_report(diags, diag_E0305, path->at, "%.*s: not a regular file", STR_ARG(name));
+	return false;
+}
+
 const struct source *source_cache_get(struct source_cache *cache, enum source_kind kind, const struct node *path,
 				      struct diag_list *diags)
 {
@@ -264,11 +297,11 @@ const struct source *source_cache_get(struct source_cache *cache, enum source_ki
 	const struct source *known;
 	struct error err = {0};
 
-	if (str_is(name, "-")) /* the file: standard input is for who runs the program, not for who writes a job */
-		name = STR("./-");
 	known = cache_find(cache, kind, name);
 	if (known)
 		return known;
+	if (!is_script(cache, name, path, diags))
+		return NULL;
 	if (cache->io->read(cache->io->payload, name, script_file_max, cache->arena, &text, &err) == 0)
 		return source_cache_add(cache, kind, name, text);
 	if (err.code != error_not_found) {

@@ -22,8 +22,6 @@
 #include "compiler/emit/file_set.h"
 #include "lib/base/error.h"
 
-/* Not .yaml, .yml or .json: Argo CD and Flux would try to apply it. */
-#define OWNED_FILE ".mpicc-yaml.owned"
 /* As Argo CD's source hydrator writes it (docs/user-guide/source-hydrator.md). */
 #define METADATA_FILE "hydrator.metadata"
 

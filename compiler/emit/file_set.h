@@ -9,6 +9,13 @@
 
 #include "lib/base/arena.h"
 
+/*
+ * Beside the files, where they are written: the list of them, so that only
+ * they are ever changed or removed. Not .yaml, .yml or .json: Argo CD and Flux
+ * would try to apply it.
+ */
+#define OWNED_FILE ".mpicc-yaml.owned"
+
 struct file {
 	struct str path;   /* relative, '/' between components, no "." or ".." */
 	struct str bytes;

@@ -43,7 +43,9 @@ static enum io_kind file_kind(void *payload, struct str path)
 		return io_file;
 	if (!system_path(path, name) || stat(name, &st) < 0)
 		return io_absent;
-	return S_ISDIR(st.st_mode) ? io_folder : io_file;
+	if (S_ISDIR(st.st_mode))
+		return io_folder;
+	return S_ISREG(st.st_mode) ? io_file : io_special;
 }
 
 static int read_all(int fd, struct str path, size_t max, struct buf *b, struct error *err)

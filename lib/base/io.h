@@ -10,7 +10,12 @@
 #include "lib/base/arena.h"
 #include "lib/base/error.h"
 
-enum io_kind { io_absent, io_file, io_folder };
+enum io_kind {
+	io_absent,
+	io_file,    /* a regular file, or standard input */
+	io_folder,
+	io_special  /* a pipe, a device, a socket: reading it may never end */
+};
 
 struct io {
 	void *payload;

@@ -69,11 +69,13 @@ static bool is_folder(const struct fake_io *f, const char *path)
 
 static enum io_kind fake_kind(void *payload, struct str path)
 {
+	const struct fake_file *file;
 	char whole[fake_path_max];
 
 	normalise(path, whole);
-	if (find(payload, whole))
-		return io_file;
+	file = find(payload, whole);
+	if (file)
+		return file->text.data ? io_file : io_special;
 	return is_folder(payload, whole) ? io_folder : io_absent;
 }
 

@@ -25,7 +25,7 @@ struct fake_io {
 };
 
 void fake_io_init(struct fake_io *f);
-/* "-" is standard input. Adding a path again replaces its text. */
+/* "-" is standard input. Adding a path again replaces its text; no text at all makes it a pipe. */
 void fake_io_put(struct fake_io *f, const char *path, struct str text);
 
 #endif

@@ -90,7 +90,45 @@ TEST(a_hook_is_never_standard_input)
 
 	compile_case_job(&c, &a, JOB("a") "hooks: ['-']\n");
 	compile_case_file(&c, "-", "return function() fail('read') end");
-	compile_case_refuse(&c, diag_E0305, "6:9", "./-: No such file or directory");
+	compile_case_refuse(&c, diag_E0307, "6:9", "`-` is not a Lua file");
+}
+
+TEST(a_hook_is_a_file_that_calls_itself_lua)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_job(&c, &a, JOB("a") "hooks: [/proc/self/environ]\n");
+	compile_case_file(&c, "/proc/self/environ", "TOKEN=secret");
+	compile_case_refuse(&c, diag_E0307, "6:9", "`/proc/self/environ` is not a Lua file");
+}
+
+TEST(what_may_never_end_is_not_read)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_job(&c, &a, JOB("a") "hooks: [pipe.lua]\n");
+	compile_case_file(&c, "pipe.lua", NULL);
+	compile_case_refuse(&c, diag_E0305, "6:9", "pipe.lua: not a regular file");
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "jobs/pipe.yaml", NULL);
+	compile_case_input(&c, "jobs");
+	compile_case_refuse(&c, diag_E0305, "0:0", "jobs/pipe.yaml: not a regular file");
+}
+
+TEST(output_of_an_earlier_compilation_is_left_out)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "a.yaml", JOB("a"));
+	compile_case_file(&c, "out/" OWNED_FILE, "default/a/job.yaml\n");
+	compile_case_file(&c, "out/default/a/job.yaml", "kind: Job\n");
+	compile_case_input(&c, ".");
+	compile_case_succeed(&c);
+	assert_str(jobs(&c), "a ");
 }
 
 TEST(a_folder_without_jobs_is_a_mistake)
