@@ -35,19 +35,20 @@ static struct node *without(struct arena *a, const struct node *map, const char 
 }
 
 /* The part of an object that belongs to the run; NULL when none does. */
-static struct node *essence(struct arena *a, const struct node *object)
+static struct node *essence(struct arena *a, const struct object *o)
 {
+	const struct node *object = o->tree;
 	struct str kind = node_text(node_get(object, "kind"));
 	const struct node *spec = node_get(object, "spec"), *data = node_get(object, "data");
 
 	if (str_is(kind, "Job") && node_is(spec, node_map))
 		return without(a, spec, mutable_fields, sizeof(mutable_fields) / sizeof(*mutable_fields));
 	if (str_is(kind, "ConfigMap") && node_is(data, node_map))
-		return without(a, data, own_files, sizeof(own_files) / sizeof(*own_files));
+		return without(a, data, own_files, str_is(o->file, CONFIG_FILE) ? sizeof(own_files) / sizeof(*own_files) : 0);
 	return NULL;
 }
 
-/* Keyed by kind and name, so that the order of objects does not matter: the emitter sorts. */
+/* Keyed by what identifies an object in a cluster, so that the order of objects does not matter: the emitter sorts. */
 static struct node *canonical_tree(const struct object_list *objects, int64_t rerun, struct arena *a)
 {
 	struct node *root = node_new(a, node_map, PLACE_NONE);
@@ -56,11 +57,14 @@ static struct node *canonical_tree(const struct object_list *objects, int64_t re
 	node_put(a, root, "rerun", node_new_int(a, rerun, PLACE_NONE));
 	for (uint32_t i = 0; i < objects->count; i++) {
 		const struct node *object = objects->items[i].tree;
-		struct node *part = essence(a, object);
-		struct str kind = node_text(node_get(object, "kind")), name = node_text(node_path(object, "metadata.name"));
+		struct node *part = essence(a, &objects->items[i]);
+		struct str key = arena_format(a, "%.*s %.*s %.*s/%.*s", STR_ARG(node_text(node_get(object, "apiVersion"))),
+					      STR_ARG(node_text(node_get(object, "kind"))),
+					      STR_ARG(node_text(node_path(object, "metadata.namespace"))),
+					      STR_ARG(node_text(node_path(object, "metadata.name"))));
 
 		if (part)
-			node_set(a, root, arena_format(a, "%.*s/%.*s", STR_ARG(kind), STR_ARG(name)), part);
+			node_set(a, root, key, part);
 	}
 	return root;
 }

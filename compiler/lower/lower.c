@@ -36,7 +36,7 @@ static bool add_config(struct lowering *l)
 		}
 		node_set(l->arena, data, m->key, m->value);
 	}
-	lower_add(l, config, "config.yaml");
+	lower_add(l, config, CONFIG_FILE);
 	return true;
 }
 

@@ -22,6 +22,9 @@ struct object {
 	bool keep_existing;    /* write once: a key that was made here */
 };
 
+/* The file of the run's own ConfigMap. */
+#define CONFIG_FILE "config.yaml"
+
 struct object_list {
 	struct object *items;
 	uint32_t count, capacity;
