@@ -33,6 +33,16 @@ static struct str first(struct str option, struct str project)
 	return option.data ? option : project;
 }
 
+/* As completion of a shell leaves it: "./clusters/prod/". */
+static struct str folder_name(struct str path)
+{
+	while (str_starts(path, "./"))
+		path = str_slice(path, 2, path.length);
+	while (str_ends(path, "/") && path.length > 1)
+		path.length--;
+	return path;
+}
+
 int destination_choose(struct cli *cli, const struct destination_options *options, const struct project *project,
 		       struct destination *out)
 {
@@ -52,7 +62,7 @@ int destination_choose(struct cli *cli, const struct destination_options *option
 	out->request = (struct commit_request){
 		.repository = repository,
 		.branch = first(options->branch, project->branch),
-		.folder = first(options->folder, project->folder),
+		.folder = folder_name(first(options->folder, project->folder)),
 		.tool_version = STR(MPICC_VERSION),
 		.command = buf_str(command),
 	};

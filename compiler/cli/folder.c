@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "compiler/commit/owned.h"
@@ -21,12 +22,27 @@ struct planning {
 	struct error *err;
 };
 
+/* A link below the folder would lead writes and removals out of it. */
+static int refuse_links(struct planning *p, struct str path)
+{
+	for (struct str part = path; !str_is(part, "."); part = path_folder(part)) {
+		struct str whole = path_join(p->arena, p->folder, part);
+		struct stat st;
+
+		if (lstat(whole.data, &st) == 0 && S_ISLNK(st.st_mode))
+			return error_set(p->err, error_io, "%s: is a symbolic link; remove it, or choose another folder", whole.data);
+	}
+	return 0;
+}
+
 /* An absent file has no data. */
 static int read_file(struct planning *p, struct str path, struct str *out)
 {
 	struct error err;
 
 	*out = STR_NONE;
+	if (refuse_links(p, path) < 0)
+		return -1;
 	if (io_files.read(io_files.payload, path_join(p->arena, p->folder, path), file_max, p->arena, out, &err) == 0 ||
 	    err.code == error_not_found)
 		return 0;

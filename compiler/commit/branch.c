@@ -66,7 +66,7 @@ int branch_reload(struct git_session *s, struct branch *b, struct error *err)
 
 int branch_find(struct git_session *s, struct str name, struct branch *out, struct error *err)
 {
-	struct branch b = {.name = arena_str(s->scratch, name)};
+	struct branch b = {.name = arena_str(s->scratch, str_starts(name, heads) ? str_slice(name, sizeof(heads) - 1, name.length) : name)};
 
 	if (name.length == 0 && head_name(s, &b.name, err) < 0)
 		return -1;

@@ -37,7 +37,7 @@ struct commit_origin {
 
 struct commit_request {
 	struct str repository;    /* path of a bare or normal repository */
-	struct str branch;        /* short name; empty: what HEAD names */
+	struct str branch;        /* short name, or refs/heads/NAME as CI systems say it; empty: what HEAD names */
 	struct str folder;        /* in the repository; empty: its root */
 	struct str tool_version;  /* for the trailer */
 	struct str command;       /* for hydrator.metadata */

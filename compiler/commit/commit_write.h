@@ -6,7 +6,7 @@
 #include "compiler/commit/commit.h"
 
 /* How often a commit is made again on top of somebody else's before that is an error. */
-enum { commit_tries_max = 10 };
+enum { commit_tries_max = 24 };
 
 /* Lets tests be the somebody else; NULL outside of them. */
 struct commit_hooks {

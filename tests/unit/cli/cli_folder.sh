@@ -53,6 +53,19 @@ run compile two.yaml -o foreign
 is 3; err 'foreign/default/two/service.yaml: is there already and was not written by this tool'
 check 'a foreign file stays' [ "$(cat foreign/default/two/service.yaml)" = mine ]
 check 'and nothing is beside it' [ "$(find foreign -type f | wc -l)" -eq 1 ]
+# A link would lead out of the folder.
+mkdir -p linked outside/q
+echo mine >outside/q/f
+ln -s ../outside/q linked/default
+run compile two.yaml -o linked
+is 3; err 'linked/default: is a symbolic link'
+ln -sfn ../outside linked/old
+rm linked/default
+echo old/q/f >linked/.mpicc-yaml.owned
+run compile two.yaml -o linked
+is 3; err 'linked/old: is a symbolic link'
+check 'nothing outside is touched' [ "$(cat outside/q/f; find outside -type f | wc -l)" = "mine
+1" ]
 run compile two.yaml -o two.yaml
 is 3; err 'two.yaml: not a folder'
 printf '../../one.yaml\n' >before/.mpicc-yaml.owned

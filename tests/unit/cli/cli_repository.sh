@@ -57,6 +57,11 @@ check 'relative to mpicc.yaml' git -C deploy.git cat-file -e staging:here/defaul
 run compile project/jobs --branch other --path ''
 is 0; err ' to other: 1 job'
 check 'an empty path is the root' git -C deploy.git cat-file -e other:default/one/service.yaml
+run compile project/jobs --branch refs/heads/other --path ''
+is 0; err 'nothing changed'
+run compile project/jobs --branch other --path ./sub/folder/
+is 0; err ' to other: 1 job'
+check 'a path as a shell completes it' git -C deploy.git cat-file -e other:sub/folder/default/one/service.yaml
 run compile project/jobs -o -
 is 0; out 'kind: Job'
 
