@@ -3,7 +3,7 @@
 #include "compiler/inputs.h"
 
 #include "compiler/kubeflow/mpijob.h"
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 
 enum { folder_depth_max = 32 };
 

@@ -6,7 +6,7 @@
 #include "compiler/compile.h"
 #include "compiler/flavour/flavour.h"
 #include "compiler/inputs.h"
-#include "compiler/keys/key_pair.h"
+#include "lib/keys/key_pair.h"
 #include "compiler/lower/lower.h"
 #include "compiler/script/script.h"
 

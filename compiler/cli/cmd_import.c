@@ -4,7 +4,7 @@
 #include "compiler/cli/pipeline.h"
 #include "compiler/kubeflow/import.h"
 #include "compiler/kubeflow/mpijob.h"
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 
 struct import_options {
 	struct common_options common;

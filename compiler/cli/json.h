@@ -4,7 +4,7 @@
 #define MPICC_CLI_JSON_H
 
 #include "compiler/cli/cli.h"
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 
 /* The text as JSON can say it: bytes that are no UTF-8, as in paths, become U+FFFD. */
 struct str json_text(struct arena *a, struct str text);

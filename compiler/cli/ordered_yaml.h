@@ -3,7 +3,7 @@
 #ifndef MPICC_CLI_ORDERED_YAML_H
 #define MPICC_CLI_ORDERED_YAML_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 #include "lib/base/buf.h"
 #include "lib/base/error.h"
 

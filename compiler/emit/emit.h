@@ -8,7 +8,7 @@
 #ifndef MPICC_EMIT_EMIT_H
 #define MPICC_EMIT_EMIT_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 #include "lib/base/buf.h"
 #include "lib/base/error.h"
 

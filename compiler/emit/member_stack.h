@@ -3,7 +3,7 @@
 #ifndef MPICC_EMIT_MEMBER_STACK_H
 #define MPICC_EMIT_MEMBER_STACK_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 
 struct member_stack {
 	const struct member **items;

@@ -2,7 +2,7 @@
 /* Looking at a string once, and choosing its style. */
 #include "compiler/emit/string_style.h"
 
-#include "compiler/read/scalar.h"
+#include "lib/read/scalar.h"
 #include "lib/base/utf8.h"
 
 /* The printable ASCII characters that never matter after the first place. */

@@ -3,7 +3,7 @@
 #ifndef MPICC_KUBEFLOW_LAUNCH_LINE_H
 #define MPICC_KUBEFLOW_LAUNCH_LINE_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 
 /* What the options are held against. */
 struct launch_job {

@@ -3,7 +3,7 @@
 #include "compiler/lower/pod.h"
 
 #include "compiler/lower/values.h"
-#include "compiler/tree/merge.h"
+#include "lib/tree/merge.h"
 #include "lib/contract/keys.h"
 
 static void put(struct lowering *l, const char *name, struct node *value)

@@ -5,7 +5,7 @@
 #include <assert.h>
 
 #include "compiler/assets/assets.h"
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 
 struct template_set {
 	struct node **trees; /* by asset; NULL for what is no template */

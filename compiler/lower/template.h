@@ -11,7 +11,7 @@
 #ifndef MPICC_LOWER_TEMPLATE_H
 #define MPICC_LOWER_TEMPLATE_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 
 /* The templates, read once for a compilation and shared by all jobs. */
 struct template_set;

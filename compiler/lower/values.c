@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "compiler/tree/merge.h"
+#include "lib/tree/merge.h"
 #include "lib/contract/keys.h"
 
 static void put(struct lowering *l, const char *name, struct node *value)

@@ -3,7 +3,7 @@
 #ifndef MPICC_LOWER_VALUES_H
 #define MPICC_LOWER_VALUES_H
 
-#include "compiler/keys/key_pair.h"
+#include "lib/keys/key_pair.h"
 #include "compiler/lower/lower.h"
 
 /* Everything that objects are made of, except pod templates; l->values is new afterwards. */

@@ -17,7 +17,7 @@
 #ifndef MPICC_SCRIPT_SCRIPT_H
 #define MPICC_SCRIPT_SCRIPT_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 #include "lib/base/diag.h"
 
 struct script;

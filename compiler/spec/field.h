@@ -7,7 +7,7 @@
 #ifndef MPICC_SPEC_FIELD_H
 #define MPICC_SPEC_FIELD_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 #include "lib/base/diag.h"
 
 struct field;

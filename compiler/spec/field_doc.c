@@ -2,7 +2,7 @@
 /* What the table of fields says to people and editors: JSON Schema, Markdown, explain. */
 #include "compiler/spec/field.h"
 
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "lib/base/buf.h"
 
 /* A type's schema text as a tree. The texts are ours: a mistake in one shows in the unit test over all types. */

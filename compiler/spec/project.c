@@ -2,7 +2,7 @@
 /* mpicc.yaml: decoded, with one environment laid over it; and laid round job files. */
 #include "compiler/spec/project.h"
 
-#include "compiler/tree/merge.h"
+#include "lib/tree/merge.h"
 
 #define NONE
 #define FALLBACK(text) .fallback = (text),

@@ -8,7 +8,7 @@
 #ifndef MPICC_VALIDATE_VALIDATE_H
 #define MPICC_VALIDATE_VALIDATE_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 #include "lib/base/diag.h"
 
 /* Checks one object of the job that stands at `job`. False: an error was reported. */

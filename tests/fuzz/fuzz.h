@@ -9,7 +9,7 @@
 #ifndef MPICC_TESTS_FUZZ_H
 #define MPICC_TESTS_FUZZ_H
 
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "lib/base/diag.h"
 
 /* `input` ends in NUL (not counted), and lives, as all else, in `a`. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bytes -> read -> emit -> read: the second tree is the first. Exercises compiler/read and compiler/emit. */
+/* Bytes -> read -> emit -> read: the second tree is the first. Exercises lib/read and compiler/emit. */
 #include "compiler/emit/emit.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "compiler/emit/emit.h"
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "lib/base/io.h"
 
 enum { output_max = 1 << 30 };

@@ -3,7 +3,7 @@
 #include "tests/support/tree_text.h"
 
 #include "compiler/emit/emit.h"
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 
 struct node *tree_of(struct arena *a, const char *yaml)
 {

@@ -3,7 +3,7 @@
 #ifndef MPICC_TESTS_TREE_TEXT_H
 #define MPICC_TESTS_TREE_TEXT_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 #include "tests/support/test.h"
 
 /* The first document; fails the test when the text has a mistake in it. */

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "lib/base/io.h"
 
 struct node *test_read_as(struct arena *a, enum source_kind kind, const char *name, struct str text)

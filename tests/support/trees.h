@@ -3,7 +3,7 @@
 #ifndef MPICC_TESTS_TREES_H
 #define MPICC_TESTS_TREES_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 #include "lib/base/diag.h"
 #include "tests/support/test.h"
 

@@ -3,7 +3,7 @@
 #include "compiler/cli/new_job.h"
 
 #include "compiler/cli/ordered_yaml.h"
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "tests/support/test.h"
 
 static struct node *read_back(struct arena *a, const struct new_job *job)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "compiler/emit/emit.h"
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "lib/base/alloc.h"
 #include "tests/support/test.h"
 

@@ -2,7 +2,7 @@
 /* Text -> spec -> plan, and what was reported on the way. */
 #include "tests/unit/flavour/flavour_case.h"
 
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "lib/base/io.h"
 
 struct str flavour_file(struct arena *a, struct str path)

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "lib/base/io.h"
 
 struct node *kubeflow_read(struct arena *a, struct str text)

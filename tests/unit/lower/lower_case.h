@@ -3,7 +3,7 @@
 #ifndef MPICC_TESTS_UNIT_LOWER_CASE_H
 #define MPICC_TESTS_UNIT_LOWER_CASE_H
 
-#include "compiler/keys/key_pair.h"
+#include "lib/keys/key_pair.h"
 #include "compiler/lower/lower.h"
 #include "tests/support/trees.h"
 

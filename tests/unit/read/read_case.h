@@ -3,7 +3,7 @@
 #ifndef MPICC_TESTS_READ_CASE_H
 #define MPICC_TESTS_READ_CASE_H
 
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "tests/support/tree_text.h"
 
 struct read_case {

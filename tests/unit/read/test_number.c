@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "compiler/read/scalar.h"
+#include "lib/read/scalar.h"
 #include "tests/support/test.h"
 
 struct number_case {

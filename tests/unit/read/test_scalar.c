@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "compiler/read/scalar.h"
+#include "lib/read/scalar.h"
 #include "tests/support/test.h"
 
 static void assert_class(enum scalar_class class, const char *const *texts)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "compiler/read/scalar.h"
+#include "lib/read/scalar.h"
 #include "tests/support/test.h"
 
 TEST(timestamps_are_what_go_yaml_takes_for_them)

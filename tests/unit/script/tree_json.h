@@ -3,7 +3,7 @@
 #ifndef MPICC_TESTS_UNIT_SCRIPT_TREE_JSON_H
 #define MPICC_TESTS_UNIT_SCRIPT_TREE_JSON_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 
 /* Each node's place is its own one-character place in a source called "job.yaml", so that kept places can be told. */
 struct node *tree_from_json(struct arena *a, const char *json);

@@ -2,9 +2,9 @@
 /* Documents made of the table's rows: right ones from the examples, wrong ones. */
 #include "tests/unit/spec/wrong_values.h"
 
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 #include "compiler/spec/spec.h"
-#include "compiler/tree/merge.h"
+#include "lib/tree/merge.h"
 
 static const struct {
 	const struct field_type *type;

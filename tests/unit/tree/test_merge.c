@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "compiler/tree/merge.h"
+#include "lib/tree/merge.h"
 
 #include "tests/support/tree_text.h"
 

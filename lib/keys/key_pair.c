@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ECDSA P-521 key pairs in the forms that OpenSSH reads. */
-#include "compiler/keys/key_pair.h"
+#include "lib/keys/key_pair.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* libyaml behind a door: events, limits that it does not have, and marks as byte offsets. */
-#include "compiler/read/reader.h"
+#include "lib/read/reader.h"
 
 static void close_handle(void *payload)
 {

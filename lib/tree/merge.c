@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The merge rule, and Kubernetes' keyed lists for pod overlays. */
-#include "compiler/tree/merge.h"
+#include "lib/tree/merge.h"
 
 /* Which member of a list's items names them; rows are looked up by the list's own name. */
 struct keyed_list {

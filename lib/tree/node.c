@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Building, searching, copying and comparing trees. */
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scalar events -> nodes: text, place, and the type that a tag or the looks give. */
-#include "compiler/read/reader.h"
+#include "lib/read/reader.h"
 
 #include <stdlib.h>
 #include <string.h>

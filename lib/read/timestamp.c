@@ -4,7 +4,7 @@
  * time.Parse, so this follows that: one or two digits, ranges checked, any
  * number of digits after the seconds' point or comma.
  */
-#include "compiler/read/scalar.h"
+#include "lib/read/scalar.h"
 
 static bool is_digit(struct str s, size_t at)
 {

@@ -6,7 +6,7 @@
 #ifndef MPICC_READ_SCALAR_H
 #define MPICC_READ_SCALAR_H
 
-#include "compiler/read/read.h"
+#include "lib/read/read.h"
 
 /* Whether go-yaml v2 writes the string `text` without quotes: plain, it is read as a string again. */
 bool scalar_go_text(struct str text);

@@ -5,7 +5,7 @@
 
 #include <yaml.h>
 
-#include "compiler/read/scalar.h"
+#include "lib/read/scalar.h"
 
 /* Not in read.h: more anchors than this in one document would make looking them up slow. */
 enum { read_max_anchors = 1000 };

@@ -2,7 +2,7 @@
 /* The shapes of numbers in plain scalars: YAML 1.2's, YAML 1.1's and Go's. */
 #include <stdlib.h>
 
-#include "compiler/read/scalar.h"
+#include "lib/read/scalar.h"
 
 /* Reads a text character by character; go-yaml drops every underscore before it looks. */
 struct cursor {

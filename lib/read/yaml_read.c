@@ -3,7 +3,7 @@
  * libyaml's events -> trees. Reads on after what is merely wrong in meaning,
  * so that one run shows all of it; stops at a syntax error or a limit.
  */
-#include "compiler/read/reader.h"
+#include "lib/read/reader.h"
 
 static struct node *read_node(struct reader *r);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a plain scalar is, and whether readers agree about it. */
-#include "compiler/read/scalar.h"
+#include "lib/read/scalar.h"
 
 /* What the first character can begin; most strings end their test here. */
 enum hint { hint_none, hint_word, hint_number };

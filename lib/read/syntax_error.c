@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* libyaml's complaints -> E0101, the commonest of them in plainer words and with advice. */
-#include "compiler/read/reader.h"
+#include "lib/read/reader.h"
 
 /* Where the caret goes: where the parser gave up, or where the thing it was in the middle of begins. */
 enum spot { spot_problem, spot_context };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Is the text UTF-8 without control characters? Looked at before libyaml sees it, so that places are exact. */
-#include "compiler/read/reader.h"
+#include "lib/read/reader.h"
 #include "lib/base/utf8.h"
 
 static struct place byte_place(const struct reader *r, size_t offset, size_t length)

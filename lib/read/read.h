@@ -13,7 +13,7 @@
 #ifndef MPICC_READ_READ_H
 #define MPICC_READ_READ_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 #include "lib/base/diag.h"
 
 /* Limits on one source. libyaml 0.2.5 has none and is quadratic in depth. */

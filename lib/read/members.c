@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keys of a map must be unique. Large maps are sorted to see it: no key can make that slow. */
-#include "compiler/read/reader.h"
+#include "lib/read/reader.h"
 
 #include <stdlib.h>
 

@@ -10,7 +10,7 @@
 #ifndef MPICC_TREE_MERGE_H
 #define MPICC_TREE_MERGE_H
 
-#include "compiler/tree/node.h"
+#include "lib/tree/node.h"
 
 /* A new tree: `over` on top of `base`. Either may be NULL; neither is changed, parts of both are shared. */
 struct node *merge(struct arena *a, const struct node *base, const struct node *over);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Anchors and aliases. An alias is replaced by a copy, within limits: a few lines can stand for billions of values. */
-#include "compiler/read/reader.h"
+#include "lib/read/reader.h"
 
 uint32_t anchor_open(struct reader *r, const yaml_char_t *name, struct place at)
 {
