@@ -3,16 +3,16 @@
 #
 # What every container of a run starts with:
 #
-#   start.sh launcher COMMAND…   waits for the workers, then becomes COMMAND
+#   start.sh launcher COMMAND…   waits for the workers, then runs COMMAND
 #   start.sh ranks COMMAND…      the same, with an sshd of its own: the launcher hosts ranks
-#   start.sh worker              becomes sshd
+#   start.sh worker              runs sshd
 #   start.sh indexed COMMAND…    index 0 of an Indexed Job is `ranks`, the others are `worker`
 #   start.sh gate                waits for the workers (an init container, when the image's own entrypoint launches)
 #   start.sh stage               only makes /run/mpi (an init container, when the worker has a command of its own)
 #
-# Needs sh, sshd and ssh, cat, chmod, date, id, mkdir, mv, rm and sleep; getent where the image has it.
+# Needs sh, sshd and ssh, cat, chmod, date, id, mkdir, mv, rm and sleep; getent, bash and timeout where the image has them.
 #
-# Functions are subshells, and this shell sets no variable: one of the same name may be the user's, on its way to COMMAND.
+# Functions are subshells, and this shell sets no variable before COMMAND runs: one of the same name may be the user's.
 set -u
 
 fail() {
@@ -95,25 +95,44 @@ prepare_sshd() (
   exit 0
 )
 
+# Not sshd itself: told to end, it ends with 0, and for Kubernetes the work of a worker that was only drained or deleted
+# would be done, so that no other took its place.
 worker() {
   prepare_sshd || exit 1
-  exec "$(find_sshd)" -D -e -f /etc/mpi/sshd_config
+  trap 'kill $! 2>/dev/null; exit 143' TERM INT
+  "$(find_sshd)" -D -e -f /etc/mpi/sshd_config &
+  wait $!
+  fail "sshd ended"
 }
 
-# Whether a host can be reached by name. Without getent an ssh connection tells.
+# Whether a host has a name. Without getent an ssh connection tells.
 resolves() {
   if command -v getent >/dev/null; then
     getent hosts "$1" >/dev/null 2>&1
   else
-    ssh -n -F /etc/mpi/ssh_config -o ConnectionAttempts=1 -o ConnectTimeout=2 "$1" true 2>/dev/null
+    connects "$1"
   fi
 }
 
-# Asks for all missing hosts, 32 at a time; `missing` are those that did not answer.
+connects() {
+  ssh -n -F /etc/mpi/ssh_config -o ConnectionAttempts=1 -o ConnectTimeout=2 "$1" true 2>/dev/null
+}
+
+# Whether a host's sshd listens: a pod has its name long before its image is there. Bash asks for less than ssh does.
+listens() {
+  if command -v bash >/dev/null && command -v timeout >/dev/null; then
+    # shellcheck disable=SC2016 # bash is to see these
+    timeout 5 bash -c ': <>"/dev/tcp/$0/$1"' "$1" "$port" 2>/dev/null
+  else
+    connects "$1"
+  fi
+}
+
+# Asks all missing hosts, 32 at a time; `missing` are those that did not answer.
 sweep() {
   started=0
   for host in $missing; do
-    { resolves "$host" && : >"/run/mpi/up/$host"; } &
+    { listens "$host" && : >"/run/mpi/up/$host"; } &
     started=$((started + 1))
     [ $((started % 32)) -eq 0 ] && wait
   done
@@ -132,6 +151,7 @@ sweep() {
 # All hosts but this one. `last` comes last into being, so when it has an address the others mostly have theirs.
 find_missing() {
   missing='' last='' own=$(cat /etc/hostname 2>/dev/null)
+  read -r _ port </etc/mpi/sshd_config # its first line is "Port N"
   while read -r host; do
     [ "${host%%.*}" = "$own" ] || missing="$missing $host" last=$host
   done </etc/mpi/hosts
@@ -151,7 +171,7 @@ wait_for_workers() (
     now=$(date +%s)
     if [ "$now" -ge "$deadline" ]; then
       sweep
-      fail "after $patience s these workers still have no address:$names"
+      fail "after $patience s these workers still do not answer:$names"
     elif [ "$now" -ge "$report" ]; then
       sweep
       echo "mpicc: waiting for$names" >&2
@@ -168,16 +188,37 @@ gate() {
   trap - TERM INT
 }
 
+# A flavour whose launcher overlooks lost hosts notes its sessions in a folder as long as they last, or for ever when they end
+# badly. They may last a little longer than the launcher.
+check_sessions() (
+  left=50
+  while set -- /run/mpi/sessions/* && [ -e "$1" ]; do
+    [ $((left -= 1)) -gt 0 ] || fail "lost, although the launcher ended with 0: $(cd /run/mpi/sessions && echo *)"
+    sleep 0.2 2>/dev/null || sleep 1
+  done
+)
+
+# Runs COMMAND, hands on to it what tells it to end, and ends as it does.
 launch() {
+  rm -rf /run/mpi/sessions
   gate
-  exec "$@"
+  exec 3<&0 # a shell takes standard input away from what runs in the background
+  "$@" <&3 3<&- &
+  exec 3<&-
+  trap 'kill -TERM $! 2>/dev/null' TERM INT
+  while :; do
+    wait $!
+    status=$?
+    kill -0 $! 2>/dev/null || break
+  done
+  [ "$status" -ne 0 ] || check_sessions || exit 1
+  exit "$status"
 }
 
 launch_with_ranks() {
   prepare_sshd || exit 1
-  gate
-  "$(find_sshd)" -D -e -f /etc/mpi/sshd_config &
-  exec "$@"
+  (exec "$(find_sshd)" -D -e -f /etc/mpi/sshd_config) &
+  launch "$@"
 }
 
 [ $# -gt 0 ] || fail "start.sh: which role?"

@@ -1,6 +1,28 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Open MPI 4 (ORTE) and 5 (PRRTE) over ssh. Each ignores the other's names, so both sets are always there.
 
+-- Open MPI 5's mpirun ends with 0 when it loses a host, so a run that computed nothing would be a success. Its ssh to a host lasts
+-- as long as the daemon there, and start.sh asks whether all ended well. From 64 hosts on workers start workers: there a daemon
+-- goes down with its child.
+local session = [[
+#!/bin/sh
+# ssh for PRRTE, with a note of the session that is taken away when it ends well.
+for host; do
+  case $host in -* | /*) ;; *) break ;; esac
+done
+note=/run/mpi/sessions/${host%%.*}
+mkdir -p /run/mpi/sessions
+: >"$note"
+ssh "$@"
+status=$?
+if [ $status -ne 255 ]; then
+  rm -f "$note"
+elif [ -n "${SSH_CONNECTION-}" ]; then
+  kill -KILL $PPID
+fi
+exit $status
+]]
+
 local function hostfile(job)
   local lines = {}
   for i, host in ipairs(job.hosts) do
@@ -20,7 +42,7 @@ local function env(job)
     OMPI_MCA_plm_rsh_args = ssh,
     PRTE_MCA_plm_ssh_args = ssh,
     OMPI_MCA_plm_rsh_agent = "ssh",
-    PRTE_MCA_plm_ssh_agent = "ssh",
+    PRTE_MCA_plm_ssh_agent = job.paths.config .. "/prte-ssh.sh",
   }
   if job.root then
     vars.OMPI_ALLOW_RUN_AS_ROOT = "1"
@@ -41,6 +63,7 @@ return {
     return {
       hostfile = hostfile(job),
       env = env(job),
+      files = { ["prte-ssh.sh"] = session },
       launch = { "mpirun", "-n", tostring(job.ranks), table.unpack(job.run) },
     }
   end,

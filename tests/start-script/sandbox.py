@@ -83,9 +83,12 @@ class Pod:
         path.write_text("#!/bin/sh\n" + text)
         path.chmod(0o755)
 
-    def getent(self):
-        """A resolver that knows the hosts whose file is in `up`, and keeps a list of questions."""
-        self.program("getent", f'echo "$2" >>{self.folder}/asked\n[ -e "{self.folder}/up/$2" ]\n')
+    def network(self, named='[ -e "$up/$host" ]', listening='[ -e "$up/$host" ]'):
+        """A resolver that knows the hosts whose file is in `up`, with an sshd each, and a list of all questions. What bash asks
+        for with timeout is whether an sshd listens."""
+        head = f'up={self.folder}/up\necho "$host" >>{self.folder}/asked\n'
+        self.program("getent", f"host=$2\n{head}{named}\n")
+        self.program("timeout", f"host=$5\n{head}{listening}\n")
 
     def resolve(self, *hosts):
         for host in hosts:

@@ -28,7 +28,7 @@ class InPod:
         self.addCleanup(pod.remove)
         pod.config("hostfile", plan["hostfile"])
         pod.config(name, plan[name])
-        pod.getent()
+        pod.network()
         pod.resolve(HOSTS[0], HOSTS[2])
         if program:
             pod.program(*program)

@@ -134,14 +134,14 @@ class Roles(InPod):
             time.sleep(0.02)
         return path.read_text().split() if path.exists() else None
 
-    def test_worker_becomes_sshd(self):
+    def test_worker_runs_sshd(self):
         pod = self.sshd(self.pod(hosts=[worker(0)]))
-        self.assertEqual(pod.start("worker").returncode, 0)
+        self.assertEqual(pod.start("worker").returncode, 1)
         self.assertEqual(self.sshd_words(pod), ["-D", "-e", "-f", f"{pod.folder}/etc/mpi/sshd_config"])
 
     def test_ranks_has_an_sshd_beside_the_command(self):
         pod = self.sshd(self.pod(hosts=["launcher.x", worker(0)]))
-        pod.getent()
+        pod.network()
         pod.resolve(worker(0))
         begin = time.monotonic()
         done = pod.start("ranks", "echo", "launched", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -159,12 +159,12 @@ class Roles(InPod):
         for index in (b"1", b"3", b"10"):
             pod = self.sshd(self.pod(hosts=[worker(0)]))
             done = pod.start("indexed", "echo", "launched", env={b"JOB_COMPLETION_INDEX": index})
-            self.assertEqual((done.returncode, done.stdout), (0, b""))
+            self.assertEqual((done.returncode, done.stdout), (1, b""))
             self.assertTrue(self.sshd_words(pod))
 
     def test_gate_ends_when_the_workers_are_there(self):
         pod = self.pod(hosts=[worker(0)])
-        pod.getent()
+        pod.network()
         pod.resolve(worker(0))
         done = pod.start("gate")
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
@@ -203,14 +203,14 @@ class Waiting(InPod):
 
     def test_nobody_to_wait_for(self):
         pod = self.pod(hosts=[f"launcher.{DOMAIN}"])
-        pod.getent()
+        pod.network()
         done, seconds = self.launch(pod)
         self.assertEqual((done.returncode, done.stdout, pod.asked()), (0, b"launched\n", []))
         self.assertLess(seconds, 20)
 
     def test_all_are_there(self):
         pod = self.pod(hosts=[f"launcher.{DOMAIN}", *map(worker, range(70))])
-        pod.getent()
+        pod.network()
         pod.resolve(*map(worker, range(70)))
         done, seconds = self.launch(pod)
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"launched\n", b""))
@@ -219,7 +219,7 @@ class Waiting(InPod):
 
     def test_they_come_one_after_another(self):
         pod = self.pod(hosts=list(map(worker, range(3))))
-        pod.getent()
+        pod.network()
         timers = [threading.Timer(delay, pod.resolve, [worker(i)]) for i, delay in ((2, 0.5), (0, 1.6), (1, 2.6))]
         for timer in timers:
             timer.start()
@@ -230,7 +230,7 @@ class Waiting(InPod):
 
     def test_the_others_are_not_asked_for_before_the_last(self):
         pod = self.pod(hosts=list(map(worker, range(40))))
-        pod.getent()
+        pod.network()
         threading.Timer(2.5, pod.resolve, map(worker, range(40))).start()
         done, _ = self.launch(pod)
         self.assertEqual(done.returncode, 0)
@@ -238,28 +238,37 @@ class Waiting(InPod):
 
     def test_they_never_come(self):
         pod = self.pod(hosts=list(map(worker, range(3))))
-        pod.getent()
+        pod.network()
         pod.resolve(worker(1))
         done, seconds = self.launch(pod, seconds=2)
         self.assertEqual((done.returncode, done.stdout), (1, b""))
-        self.assertEqual(done.stderr.decode(), f"mpicc: after 2 s these workers still have no address: {worker(0)} {worker(2)}\n")
+        self.assertEqual(done.stderr.decode(), f"mpicc: after 2 s these workers still do not answer: {worker(0)} {worker(2)}\n")
         self.assertLess(seconds, 60)
+
+    def test_a_name_without_an_sshd_is_waited_for(self):
+        pod = self.pod(hosts=list(map(worker, range(2))))
+        pod.network(listening=f'[ "$host" = {worker(0)} ]')
+        pod.resolve(worker(0), worker(1))
+        done, _ = self.launch(pod, seconds=2)
+        self.assertEqual((done.returncode, done.stdout), (1, b""))
+        self.assertEqual(done.stderr.decode(), f"mpicc: after 2 s these workers still do not answer: {worker(1)}\n")
 
     def test_a_long_list_is_cut(self):
         pod = self.pod(hosts=list(map(worker, range(25))))
-        pod.getent()
+        pod.network()
         done, _ = self.launch(pod, seconds=1)
         self.assertTrue(done.stderr.decode().endswith(f"{worker(9)} and 15 more\n"), done.stderr)
 
     def test_the_last_moment_counts(self):
         pod = self.pod(hosts=[worker(0), worker(1)])
-        pod.program("getent", f'echo "$2" >>{pod.folder}/asked\n[ "$(wc -l <{pod.folder}/asked)" -ge 2 ]\n')
+        late = f'[ "$(wc -l <{pod.folder}/asked)" -ge 2 ]'
+        pod.network(named=late, listening=late)
         done, _ = self.launch(pod, seconds=1)
         self.assertEqual((done.returncode, done.stdout), (0, b"launched\n"))
 
     def test_what_an_earlier_container_saw_does_not_count(self):
         pod = self.pod(hosts=[worker(0)])
-        pod.getent()
+        pod.network()
         pod.file("up").mkdir()
         pod.file("up").joinpath(worker(0)).touch()
         done, _ = self.launch(pod, seconds=1)
@@ -277,7 +286,7 @@ class Waiting(InPod):
 
     def test_a_signal_ends_the_waiting(self):
         pod = self.pod(hosts=[worker(0)])
-        pod.getent()
+        pod.network()
         child = subprocess.Popen(pod.command("start.sh", "launcher", "echo"), env=pod.environment(), stderr=subprocess.PIPE,
                                  start_new_session=True)
         time.sleep(0.7)
@@ -287,6 +296,68 @@ class Waiting(InPod):
         self.assertLess(time.monotonic() - begin, 60)
         os.killpg(child.pid, signal.SIGKILL)
         child.stderr.close()
+
+
+@each_shell
+class Ending(InPod):
+    def pod_with_sshd(self, text, **options):
+        pod = self.pod(hosts=[f"launcher.{DOMAIN}"], **options)
+        pod.network()
+        pod.program("sshd", text)
+        return pod
+
+    def start_and_end(self, pod, *words):
+        """Starts it, tells it to end as soon as it is `ready`, and returns how it ended."""
+        child = subprocess.Popen(pod.command("start.sh", *words), env=pod.environment(), stderr=subprocess.PIPE, start_new_session=True,
+                                 cwd=pod.folder)
+        while not pod.folder.joinpath("ready").exists():
+            time.sleep(0.05)
+        child.send_signal(signal.SIGTERM)
+        status = child.wait(timeout=20)
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        child.stderr.close()
+        return status
+
+    def test_a_worker_that_is_told_to_end_has_not_succeeded(self):
+        pod = self.pod_with_sshd("trap 'exit 0' TERM\n: >ready\nwhile sleep 0.1; do :; done\n")
+        self.assertEqual(self.start_and_end(pod, "worker"), 143)
+
+    def test_a_worker_whose_sshd_ends_has_not_succeeded(self):
+        done = self.pod_with_sshd("exit 0\n").start("worker")
+        self.assertEqual((done.returncode, done.stderr), (1, b"mpicc: sshd ended\n"))
+
+    def test_the_command_is_told_to_end_and_its_status_counts(self):
+        pod = self.pod_with_sshd("")
+        pod.program("program", f"trap 'sleep 0.3; exit 7' TERM\n: >{pod.folder}/ready\nwhile sleep 0.1; do :; done\n")
+        self.assertEqual(self.start_and_end(pod, "launcher", "program"), 7)
+
+    def test_the_command_ends_the_launcher_with_its_status(self):
+        for status in (0, 3, 255):
+            self.assertEqual(self.pod_with_sshd("").start("launcher", "sh", "-c", f"exit {status}").returncode, status)
+
+    def test_the_command_reads_what_the_container_is_given(self):
+        done = self.pod_with_sshd("").start("launcher", "cat", input=b"given")
+        self.assertEqual((done.returncode, done.stdout), (0, b"given"))
+
+    def test_sessions_that_did_not_end_well_are_named(self):
+        pod = self.pod_with_sshd("")
+        note = f"mkdir -p {pod.file('sessions')}; : >{pod.file('sessions')}/{{}}; "
+        done = pod.start("launcher", "sh", "-c", note.format("worker-1") + note.format("worker-3"))
+        self.assertEqual((done.returncode, done.stderr), (1, b"mpicc: lost, although the launcher ended with 0: worker-1 worker-3\n"))
+        self.assertEqual(pod.start("launcher", "sh", "-c", note.format("worker-1") + "exit 9").returncode, 9)
+
+    def test_sessions_may_end_after_the_command(self):
+        pod = self.pod_with_sshd("")
+        done = pod.start("launcher", "sh", "-c", f"mkdir -p {pod.file('sessions')}/worker-1; (sleep 1; rmdir {pod.file('sessions')}/*) &")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_sessions_of_an_earlier_container_do_not_count(self):
+        pod = self.pod_with_sshd("")
+        pod.file("sessions/worker-1").mkdir(parents=True)
+        self.assertEqual(pod.start("launcher", "true").returncode, 0)
 
 
 @each_shell
@@ -386,7 +457,7 @@ class Shadow(InPod):
         pod.program("sshd", "")
         pod.program("id", "echo 0\n")
         (pod.folder / "etc/shadow").write_text(text)
-        self.assertEqual(pod.start("worker").returncode, 0)
+        self.assertEqual(pod.start("worker").returncode, 1)
         return (pod.folder / "etc/shadow").read_text()
 
     def test_root_is_unlocked(self):

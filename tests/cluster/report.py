@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Results of tests: a line each as they end, the failures, and a JUnit report as ctest writes it (tests/support/junit_counts.py)."""
+import time
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+
+class Report(unittest.TestResult):
+    def __init__(self, stream):
+        super().__init__()
+        self.stream = stream
+        self.root = ElementTree.Element("testsuite", name="cluster")
+        self.notes = []
+
+    def say(self, line):
+        print(line, file=self.stream, flush=True)
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.begin, self.status, self.notes = time.monotonic(), "run", []
+        test.note = self.notes.append
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self.status = "fail"
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self.status = "fail"
+        if not hasattr(self, "begin"):  # a class or a file could not be set up: there is no test to count
+            ElementTree.SubElement(self.root, "testcase", name=str(test), status="fail")
+
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err:
+            self.status = "fail"
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self.status = "disabled"
+        self.notes.append(f"skipped, because {reason}")
+
+    def stopTest(self, test):
+        seconds = time.monotonic() - self.begin
+        ElementTree.SubElement(self.root, "testcase", name=test.id(), time=f"{seconds:.2f}", status=self.status)
+        words = {"run": "passed", "fail": "FAILED", "disabled": "skipped"}
+        self.say(f"cluster: {words[self.status]} {test.id()} ({seconds:.1f} s)" + "".join(f"; {note}" for note in self.notes))
+        del self.begin
+        super().stopTest(test)
+
+    def finish(self, path):
+        for test, trace in self.failures + self.errors:
+            self.say(f"-- {test}\n{trace}")
+        if path:
+            ElementTree.ElementTree(self.root).write(path)
+        failed, skipped = len(self.failures) + len(self.errors), len(self.skipped)
+        self.say(f"cluster: {self.testsRun - failed - skipped} passed, {failed} failed, {skipped} skipped")
