@@ -64,6 +64,12 @@ class Node:
         self.kubeconfig = folder / "admin.kubeconfig"
         self.processes = {}
 
+    @classmethod
+    def of_environment(cls):
+        """The node that a program of `run --exec` runs on; that program did not start it and must not stop it."""
+        folder = pathlib.Path(os.environ["KUBECONFIG"]).parent
+        return cls(folder.parent, folder)
+
     # -- processes ----------------------------------------------------------------------------------------------------
 
     def start_process(self, name, *command, environment=None):
