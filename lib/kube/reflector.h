@@ -42,6 +42,7 @@ enum {
 	reflector_initial_events_ms = 30000,      /* since the last initial event: then LIST instead */
 	reflector_list_idle_ms = 60000,           /* since the last item */
 	reflector_short_watch_ms = 1000,          /* a watch without events that ends sooner is an error */
+	reflector_long_watch_ms = 5000,           /* one that was cut off later is resumed at once */
 	reflector_page = 500
 };
 
@@ -62,18 +63,21 @@ struct reflector {
 	struct reflector_counts counts;
 	struct backoff backoff;
 
-	char version[list_version_max];  /* to go on from; "" when unknown or refused */
-	char token[list_continue_max];   /* of the next page */
+	char version[list_version_max];      /* to go on from; "" when unknown or refused */
+	char page_version[list_version_max]; /* of the LIST that is coming in */
+	char token[list_continue_max];       /* of the next page; "": the first one */
 	bool by_list;      /* this time without WatchList */
-	bool unpaged;      /* this LIST in one piece */
+	bool unpaged;      /* the next LIST in one piece */
 	bool has_set;      /* a set is committed, and `version` is where to follow it from */
 	bool is_synced;    /* a set was committed at some time */
+	bool page_done;    /* the end of the LIST's body has been read */
 	bool give_up;      /* the request that runs is to be cancelled */
-	bool page_done;    /* of the LIST that runs the end has been read */
 	struct kube_status why; /* of give_up */
 	int64_t not_before;     /* of the next request */
-	int64_t started, deadline;
-	uint64_t events_before; /* counts.events when the request began */
+	int64_t started;        /* of the request that runs */
+	int64_t quiet_until;    /* when it has been silent for too long */
+	int64_t watch_until;    /* when it must have ended */
+	uint64_t events_before; /* counts.events when it began */
 };
 
 struct reflector_query {
