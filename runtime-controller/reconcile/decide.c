@@ -28,7 +28,7 @@ static struct action *add(struct decider *d, enum action_kind kind)
 {
 	struct action *action = &d->out->actions[d->out->count++];
 
-	*action = (struct action){.kind = kind, .reason = ""};
+	*action = (struct action){.kind = kind, .run_phase = d->o->phase, .reason = ""};
 	return action;
 }
 
@@ -72,7 +72,6 @@ static void tell(struct decider *d, enum event_kind event, const struct job_reco
 	action = add(d, action_event);
 	action->event = event;
 	action->job = job;
-	action->phase = d->o->phase;
 	action->reason = reason;
 }
 

@@ -42,7 +42,8 @@ struct action {
 	enum action_kind kind;
 	enum step step;               /* whose state the outcome changes; not of events */
 	enum event_kind event;
-	enum run_phase phase;
+	enum run_phase phase;         /* action_end_job: as what the Job is to end */
+	enum run_phase run_phase;     /* of the run */
 	const struct job_record *job;
 	const struct pod_record *pod;
 	const char *reason;
