@@ -109,8 +109,12 @@ static void observe_progress(struct run *run, struct moment now, struct observat
 {
 	const struct job_record *launcher = out->launcher;
 
-	if (run_phase_is_over(out->phase))
+	if (run_phase_is_over(out->phase)) {
+		if (!run->memory.over_since_ms)
+			run->memory.over_since_ms = now.boot_ms;
 		return;
+	}
+	run->memory.over_since_ms = 0;
 	if (out->started_ms && !run->memory.running_since_ms)
 		run->memory.running_since_ms = now.boot_ms;
 	if (launcher && launcher->suspended)

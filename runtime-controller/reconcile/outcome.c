@@ -7,7 +7,6 @@ bool outcome_is_done(enum action_kind kind, enum kube_code code)
 	switch (kind) {
 	case action_delete_pod:
 	case action_drop_key:
-		return code == kube_code_ok || code == kube_code_not_found || code == kube_code_conflict;
 	case action_end_job:
 		return code == kube_code_ok || code == kube_code_not_found;
 	case action_confirm_gone:
@@ -30,7 +29,7 @@ static int64_t wait_for(const struct step_state *step, const struct kube_status 
 	return wait_ms > status->retry_after_ms ? wait_ms : status->retry_after_ms;
 }
 
-/* Up to a quarter more, so that runs that failed together do not come again together. */
+/* Of many deletions that fail together, the first counts. Up to a quarter more, so that runs that failed together do not come again together. */
 void outcome_note(struct step_state *step, bool done, const struct kube_status *status, int64_t boot_ms, uint32_t random)
 {
 	int64_t wait_ms;
@@ -41,6 +40,8 @@ void outcome_note(struct step_state *step, bool done, const struct kube_status *
 		step->not_before_ms = 0;
 		return;
 	}
+	if (boot_ms < step->not_before_ms)
+		return;
 	wait_ms = wait_for(step, status);
 	step->not_before_ms = boot_ms + wait_ms + wait_ms * (int64_t)(random >> 16) / (4 << 16);
 	if (step->failures < 255)

@@ -12,7 +12,11 @@ enum {
 	retry_refused_ms = 60000   /* at least, where the same request would be refused again: rights, quota, an invalid object */
 };
 
-/* Whether the answer means that what the action wants is so: a pod to be deleted is gone, or is another one by now. */
+/*
+ * Whether the answer means that what the action wants is so: an object that is
+ * gone needs no deletion. A conflict says that another object has the name by now; the watch
+ * will tell, and until it does the step is tried again.
+ */
 bool outcome_is_done(enum action_kind kind, enum kube_code code);
 
 /* Notes success or failure of a step; `random` spreads the retries of many. */

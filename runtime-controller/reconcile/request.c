@@ -8,7 +8,7 @@
 #include "lib/contract/keys.h"
 #include "lib/kube/json.h"
 #include "lib/kube/kube_path.h"
-#include "runtime-controller/reconcile/body.h"
+#include "runtime-controller/report/body.h"
 
 enum { path_max = 2000, body_max = 1 << 20 };
 

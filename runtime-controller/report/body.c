@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A pattern and texts -> JSON. */
-#include "runtime-controller/reconcile/body.h"
+#include "runtime-controller/report/body.h"
 
 #include <stdarg.h>
 

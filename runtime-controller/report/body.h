@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON by pattern: short, and whatever a value holds, it stays inside its quotes. */
-#ifndef MPICC_CONTROLLER_RECONCILE_BODY_H
-#define MPICC_CONTROLLER_RECONCILE_BODY_H
+#ifndef MPICC_CONTROLLER_REPORT_BODY_H
+#define MPICC_CONTROLLER_REPORT_BODY_H
 
 #include "lib/base/buf.h"
 
