@@ -5,7 +5,8 @@
  *
  * TLS 1.2 or newer, the server's name checked, no redirects, no proxy but the configured
  * one, no compression. A GET is tried again while the server answers 429 or 5xx with a
- * Retry-After (10 times at most), any other request only for 429, which says that nothing was done.
+ * Retry-After (10 times at most), any other request only for 429, which says that nothing was done; a write whose
+ * answer is lost ends with kube_code_transport, and whoever sent it looks what became of it.
  * Leases travel on connections of their own, so that no crowd of deletes can cost the leadership.
  *
  * Times are milliseconds of kube_now().
@@ -69,6 +70,7 @@ struct kube_call {
 	const char *accept;        /* NULL: application/json, and then an answer of another type is an error */
 	int64_t timeout_ms;        /* for the whole of it; -1: none */
 	size_t answer_max;         /* bytes; more is an error. Not for streams */
+	bool once;                 /* never tried again: `done` hears of 429 and 5xx at once */
 	/* Gets the body of a success piece by piece. A negative return ends the request (code server). */
 	int (*stream)(void *payload, struct str bytes);
 	/* Called once, and never when it was cancelled. The request is gone when it returns. */

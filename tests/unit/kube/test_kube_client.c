@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/unit/kube/client_case.h"
+
+TEST(kube_client_sends_what_it_was_given_and_gives_what_came)
+{
+	static const struct fake_reply replies[] = {{.body = STR("{\"a\":1}")}, {.status = 201, .body = STR("{}")}, {.status = 200}};
+	const struct fake_request *sent;
+	struct call_result r;
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 3);
+	client_case_connect(&c);
+	r = client_case_call(&c, kube_verb_get, NULL);
+	assert_int_equal(r.answer.status.code, kube_code_ok);
+	assert_int_equal(r.answer.status.http, 200);
+	assert_str(r.body, "{\"a\":1}");
+	r = client_case_call(&c, kube_verb_post, "{\"b\":2}");
+	assert_int_equal(r.answer.status.http, 201);
+	assert_int_equal(client_case_call(&c, kube_verb_delete, "").answer.status.code, kube_code_ok);
+	sent = fake_kube_request(&c.server, 0);
+	assert_string_equal(sent->method, "GET");
+	assert_string_equal(sent->path, "/x");
+	assert_non_null(strstr(sent->headers, "\r\nAccept: application/json\r\n"));
+	assert_non_null(strstr(sent->headers, "\r\nUser-Agent: mpicc-yaml\r\n"));
+	assert_null(strstr(sent->headers, "Accept-Encoding"));
+	assert_null(strstr(sent->headers, "Authorization"));
+	sent = fake_kube_request(&c.server, 1);
+	assert_string_equal(sent->method, "POST");
+	assert_string_equal(sent->body, "{\"b\":2}");
+	assert_non_null(strstr(sent->headers, "\r\nContent-Type: application/json\r\n"));
+	assert_string_equal(fake_kube_request(&c.server, 2)->method, "DELETE");
+	assert_int_equal(fake_kube_request(&c.server, 2)->connection, 1);
+}
+
+TEST(kube_client_tells_failures_by_their_code)
+{
+	static const struct fake_reply replies[] = {
+		{.status = 404, .body = STR("{\"kind\":\"Status\",\"reason\":\"NotFound\",\"message\":\"pods \\\"x\\\" not found\"}")},
+		{.status = 409, .body = STR("{\"kind\":\"Status\",\"reason\":\"AlreadyExists\",\"message\":\"m\"}")},
+		{.status = 500, .body = STR("oops"), .content_type = "text/plain"},
+		{.status = 302, .headers = "Location: /y\r\n"},
+		{.body = STR("<html>"), .content_type = "text/html"},
+		{.body = STR("{\"a\":1}"), .cut = true, .cut_at = 3},
+		{.reset = true},
+	};
+	static const enum kube_code codes[] = {kube_code_not_found, kube_code_already_exists, kube_code_server,   kube_code_server,
+					       kube_code_server,    kube_code_transport,      kube_code_transport};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 7);
+	client_case_connect(&c);
+	for (unsigned i = 0; i < 7; i++) {
+		struct call_result r = client_case_call(&c, kube_verb_patch, "{}");
+
+		assert_int_equal(r.answer.status.code, codes[i]);
+		assert_true(r.answer.status.message[0] != '\0');
+		assert_int_equal(r.body.length, 0);
+		assert_int_equal(fake_kube_count(&c.server), i + 1);
+		assert_int_equal(kube_client_counts(c.client)->requests[codes[i]] > 0, 1);
+	}
+}
+
+TEST(kube_client_does_not_send_a_write_twice_on_a_kept_connection_that_breaks)
+{
+	static const struct fake_reply replies[] = {{.body = STR("{}")}, {.reset = true}, {.body = STR("{}")}, {.reset = true}, {.body = STR("{}")}};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 5);
+	client_case_connect(&c);
+	assert_int_equal(client_case_call(&c, kube_verb_get, NULL).answer.status.code, kube_code_ok);
+	assert_int_equal(client_case_call(&c, kube_verb_delete, "{}").answer.status.code, kube_code_transport);
+	assert_int_equal(fake_kube_count(&c.server), 2);
+	assert_int_equal(client_case_call(&c, kube_verb_get, NULL).answer.status.code, kube_code_ok);
+	assert_int_equal(client_case_call(&c, kube_verb_get, NULL).answer.status.code, kube_code_ok);
+	assert_int_equal(fake_kube_count(&c.server), 5);
+}
+
+TEST(kube_client_waits_as_it_is_asked_to_and_tries_again)
+{
+	static const struct fake_reply replies[] = {
+		{.status = 429, .headers = "Retry-After: 1\r\n"}, {.body = STR("{}")},
+		{.status = 503, .headers = "Retry-After: 1\r\n"}, {.body = STR("{}")},
+		{.status = 503, .headers = "Retry-After: 1\r\n"},
+		{.status = 503},
+		{.status = 429, .headers = "Retry-After: 60\r\n"},
+	};
+	struct call_result r;
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 7);
+	client_case_connect(&c);
+	r = client_case_call(&c, kube_verb_delete, "{}");
+	assert_int_equal(r.answer.status.code, kube_code_ok);
+	assert_true(r.answer.elapsed_ms >= 1000);
+	assert_string_equal(fake_kube_request(&c.server, 1)->body, "{}");
+	assert_int_equal(client_case_call(&c, kube_verb_get, NULL).answer.status.code, kube_code_ok);
+	assert_int_equal(kube_client_counts(c.client)->retries, 2);
+	assert_int_equal(client_case_call(&c, kube_verb_put, "{}").answer.status.http, 503);
+	assert_int_equal(client_case_call(&c, kube_verb_get, NULL).answer.status.http, 503);
+	r = client_case_call(&c, kube_verb_get, NULL);
+	assert_int_equal(r.answer.status.code, kube_code_throttled);
+	assert_int_equal(r.answer.status.retry_after_ms, 60000);
+	assert_int_equal(fake_kube_count(&c.server), 7);
+}
+
+TEST(kube_client_tries_nothing_again_that_is_to_be_sent_once)
+{
+	static const struct fake_reply replies[] = {{.status = 429, .headers = "Retry-After: 1\r\n"}};
+	struct call_result r = {0};
+	const struct kube_call call = {.path = STR("/x"), .once = true, .done = on_result, .payload = &r};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 1);
+	client_case_connect(&c);
+	assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+	client_case_wait(&c, &r, 1);
+	assert_int_equal(r.answer.status.code, kube_code_throttled);
+	assert_int_equal(fake_kube_count(&c.server), 1);
+}
+
+TEST(kube_client_reads_its_token_again_after_401)
+{
+	static const struct fake_reply replies[] = {{.body = STR("{}")}, {.status = 401}, {.body = STR("{}")}};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 3);
+	c.config.token_file = STR("token");
+	fake_io_put(&c.files, "token", STR("old\n"));
+	client_case_connect(&c);
+	client_case_call(&c, kube_verb_get, NULL);
+	fake_io_put(&c.files, "token", STR("new"));
+	assert_int_equal(client_case_call(&c, kube_verb_get, NULL).answer.status.code, kube_code_unauthorized);
+	client_case_call(&c, kube_verb_get, NULL);
+	assert_non_null(strstr(fake_kube_request(&c.server, 1)->headers, "\r\nAuthorization: Bearer old\r\n"));
+	assert_non_null(strstr(fake_kube_request(&c.server, 2)->headers, "\r\nAuthorization: Bearer new\r\n"));
+}
+
+TEST(kube_client_sends_nothing_without_the_token_it_should_have)
+{
+	struct call_result r;
+	CLIENT_CASE(c);
+
+	client_case_init(&c, NULL, 0);
+	c.config.token_file = STR("token");
+	client_case_connect(&c);
+	r = client_case_call(&c, kube_verb_get, NULL);
+	assert_int_equal(r.answer.status.code, kube_code_transport);
+	assert_int_equal(fake_kube_count(&c.server), 0);
+}
+
+TEST(kube_client_impersonates_and_logs_in_as_it_is_configured)
+{
+	static const struct fake_reply replies[] = {{.body = STR("{}")}};
+	struct str groups[] = {STR("a"), STR("b")};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 1);
+	c.config.username = STR("u");
+	c.config.password = STR("p");
+	c.config.as_user = STR("jane");
+	c.config.as_groups = groups;
+	c.config.as_group_count = 2;
+	client_case_connect(&c);
+	client_case_call(&c, kube_verb_get, NULL);
+	assert_non_null(strstr(fake_kube_request(&c.server, 0)->headers, "\r\nAuthorization: Basic dTpw\r\n"));
+	assert_non_null(strstr(fake_kube_request(&c.server, 0)->headers, "\r\nImpersonate-User: jane\r\nImpersonate-Group: a\r\nImpersonate-Group: b\r\n"));
+}
+
+TEST(kube_client_ends_what_takes_too_long)
+{
+	static const struct fake_reply replies[] = {{.body = STR("{}"), .delay_ms = 2000}};
+	struct call_result r = {0};
+	const struct kube_call call = {.path = STR("/x"), .timeout_ms = 100, .done = on_result, .payload = &r};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 1);
+	client_case_connect(&c);
+	assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+	client_case_wait(&c, &r, 1);
+	assert_int_equal(r.answer.status.code, kube_code_transport);
+	assert_true(r.answer.elapsed_ms >= 90 && r.answer.elapsed_ms < 1500);
+}
+
+TEST(kube_client_limits_answers_headers_and_what_it_keeps_of_failures)
+{
+	char *many = calloc(1, 300 << 10), *large = malloc(100 << 10);
+	struct fake_reply replies[] = {{.body = {large, 101}}, {.body = {large, 100}}, {.headers = many}, {.status = 500, .body = {large, 100 << 10}}};
+	const enum kube_code codes[] = {kube_code_server, kube_code_ok, kube_code_server, kube_code_server};
+	CLIENT_CASE(c);
+
+	memset(large, ' ', 100 << 10);
+	for (size_t i = 0; i < 15000; i++)
+		memcpy(many + 19 * i, "X-Header: a value\r\n", 19);
+	client_case_init(&c, replies, 4);
+	client_case_connect(&c);
+	for (int i = 0; i < 4; i++) {
+		struct call_result r = {.arena = &c.arena};
+		const struct kube_call call = {.path = STR("/x"), .answer_max = 100, .done = on_result, .payload = &r};
+
+		assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+		client_case_wait(&c, &r, 1);
+		assert_int_equal(r.answer.status.code, codes[i]);
+		assert_true(r.answer.status.message[0] != '\0' || codes[i] == kube_code_ok);
+	}
+	free(many);
+	free(large);
+}
+
+TEST(kube_client_streams_bodies_of_successes_only)
+{
+	static const struct fake_reply replies[] = {
+		{.body = STR("0123456789"), .chunked = true, .piece = 1},
+		{.status = 410, .body = STR("{\"kind\":\"Status\",\"reason\":\"Expired\"}")},
+		{.body = STR("plain"), .content_type = "text/plain"},
+	};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 3);
+	client_case_connect(&c);
+	for (int i = 0; i < 3; i++) {
+		struct call_result r = {.arena = &c.arena};
+		const struct kube_call call = {
+			.path = STR("/x"), .stream = on_piece, .done = on_result, .payload = &r, .accept = i == 2 ? "text/plain" : NULL};
+
+		assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+		client_case_wait(&c, &r, 1);
+		assert_int_equal(r.answer.status.code, i == 1 ? kube_code_gone : kube_code_ok);
+		assert_str(r.body, i == 0 ? "0123456789" : i == 1 ? "" : "plain");
+	}
+}
+
+TEST(kube_client_ends_a_stream_whose_reader_wants_no_more)
+{
+	static const struct fake_reply replies[] = {{.body = STR("0123456789"), .piece = 1, .piece_ms = 20, .hold = true}};
+	struct call_result r = {.take_at_most = 2};
+	const struct kube_call call = {.path = STR("/x"), .timeout_ms = -1, .stream = on_piece, .done = on_result, .payload = &r};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 1);
+	client_case_connect(&c);
+	r.arena = &c.arena;
+	assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+	client_case_wait(&c, &r, 1);
+	assert_int_equal(r.pieces, 2);
+	assert_int_equal(r.answer.status.code, kube_code_server);
+}
+
+struct canceller {
+	struct kube_request *request;
+	int pieces, done;
+};
+
+static int cancel_self(void *payload, struct str bytes)
+{
+	struct canceller *c = payload;
+
+	(void)bytes;
+	c->pieces++;
+	kube_request_cancel(c->request);
+	return 0;
+}
+
+static void count_done(void *payload, const struct kube_answer *answer)
+{
+	(void)answer;
+	((struct canceller *)payload)->done++;
+}
+
+TEST(kube_request_can_be_cancelled_in_its_own_stream_while_it_runs_and_before)
+{
+	static const struct fake_reply replies[] = {{.body = STR("0123456789"), .piece = 1, .piece_ms = 10, .hold = true}, {.delay_ms = 200}};
+	struct canceller self = {0}, other = {0};
+	struct kube_call call = {.path = STR("/x"), .stream = cancel_self, .done = count_done, .payload = &self};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 2);
+	client_case_connect(&c);
+	assert_int_equal(kube_client_start(c.client, &call, &self.request, NULL), 0);
+	client_case_spin(&c, 150);
+	assert_int_equal(self.pieces, 1);
+	assert_int_equal(kube_client_pending(c.client), 0);
+	call.payload = &other;
+	call.stream = NULL;
+	assert_int_equal(kube_client_start(c.client, &call, &other.request, NULL), 0);
+	client_case_spin(&c, 50);
+	assert_int_equal(kube_client_pending(c.client), 1);
+	kube_request_cancel(other.request);
+	assert_int_equal(kube_client_pending(c.client), 0);
+	assert_int_equal(kube_client_start(c.client, &call, &other.request, NULL), 0);
+	kube_request_cancel(other.request);
+	client_case_spin(&c, 300);
+	assert_int_equal(self.done + other.done, 0);
+	assert_int_equal(fake_kube_count(&c.server), 2);
+}
+
+TEST(kube_client_can_be_freed_while_requests_are_in_every_place)
+{
+	static const struct fake_reply replies[] = {{.status = 429, .headers = "Retry-After: 9\r\n"}, {.delay_ms = 300}};
+	struct call_result r = {0};
+	const struct kube_call call = {.path = STR("/x"), .done = on_result, .payload = &r};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 2);
+	client_case_connect(&c);
+	assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+	client_case_spin(&c, 100);
+	assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+	client_case_spin(&c, 50);
+	assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+	assert_int_equal(kube_client_pending(c.client), 3);
+	assert_int_equal(r.calls, 0);
+}
+
+/* How many requests the server has at a time. */
+struct crowd {
+	int now, most;
+};
+
+static void crowd_in(void *payload, unsigned number, const struct fake_request *request, struct fake_reply *reply)
+{
+	(void)payload;
+	(void)number;
+	(void)request;
+	*reply = (struct fake_reply){.body = STR("{}"), .delay_ms = 30};
+}
+
+TEST(kube_client_keeps_a_crowd_in_line_and_lets_a_lease_pass_on_its_own_connection)
+{
+	enum { crowd = 3 * kube_requests_max };
+	struct call_result many = {0}, lease = {0};
+	struct kube_call call = {.verb = kube_verb_delete, .path = STR("/x"), .body = STR("{}"), .done = on_result, .payload = &many};
+	const struct fake_request *sent;
+	CLIENT_CASE(c);
+
+	client_case_init_handler(&c, crowd_in, NULL);
+	client_case_connect(&c);
+	lease.arena = many.arena = &c.arena;
+	for (int i = 0; i < crowd; i++)
+		assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+	call.path = STR("/lease");
+	call.lane = kube_lane_lease;
+	call.payload = &lease;
+	assert_int_equal(kube_client_start(c.client, &call, NULL, NULL), 0);
+	client_case_wait(&c, &lease, 1);
+	assert_true(many.calls <= kube_requests_max);
+	client_case_wait(&c, &many, crowd);
+	assert_int_equal(many.answer.status.code, kube_code_ok);
+	assert_int_equal(fake_kube_count(&c.server), crowd + 1);
+	assert_true(c.server.connection_count <= kube_requests_max + 1);
+	for (unsigned i = 0, k; (sent = fake_kube_request(&c.server, i)); i++)
+		for (k = 0; strcmp(sent->path, "/lease") == 0 && k < crowd + 1; k++)
+			assert_true(k == i || fake_kube_request(&c.server, k)->connection != sent->connection);
+}
+
+TEST(kube_client_takes_no_proxy_from_the_environment)
+{
+	static const struct fake_reply replies[] = {{.body = STR("{}")}};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 1);
+	setenv("http_proxy", "http://127.0.0.1:1", 1);
+	setenv("ALL_PROXY", "http://127.0.0.1:1", 1);
+	client_case_connect(&c);
+	assert_int_equal(client_case_call(&c, kube_verb_get, NULL).answer.status.code, kube_code_ok);
+	unsetenv("http_proxy");
+	unsetenv("ALL_PROXY");
+}
+
+TEST(kube_client_uses_the_proxy_it_is_given_whatever_the_environment_excepts)
+{
+	static const struct fake_reply replies[] = {{.body = STR("{}")}};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 1);
+	setenv("no_proxy", "*", 1);
+	c.config.proxy_url = str_from(c.server.url);
+	c.config.server = STR("http://127.0.0.1:1");
+	client_case_connect(&c);
+	assert_int_equal(client_case_call(&c, kube_verb_get, NULL).answer.status.code, kube_code_ok);
+	assert_string_equal(fake_kube_request(&c.server, 0)->path, "http://127.0.0.1:1/x");
+	unsetenv("no_proxy");
+}
+
+TEST(kube_client_speaks_plain_http_only_where_tests_do)
+{
+	static const char *const refused[] = {"http://127.0.0.1.example.com:80", "http://10.0.0.1:80", "http://localhost:80", "ftp://127.0.0.1:1"};
+	struct kube_config config = {.server = STR("http://127.0.0.1:80")};
+	struct kube_client *client = NULL;
+	struct error err = {0};
+
+	assert_int_equal(kube_client_new(&config, &io_files, NULL, &client, &err), -1);
+	assert_string_equal(err.message, "the server `http://127.0.0.1:80` is not reached by https");
+	for (size_t i = 0; i < 4; i++) {
+		config.server = str_from(refused[i]);
+		assert_int_equal(kube_client_new(&config, &io_files, &(struct kube_client_options){.allow_http = true}, &client, &err), -1);
+	}
+	assert_null(client);
+}
+
+TEST(kube_client_refuses_paths_that_are_none)
+{
+	static const char *const refused[] = {"", "x", "/a b", "/a\r\nb", "/a#b", "/\xC3\xA9", "http://h/"};
+	struct error err = {0};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, NULL, 0);
+	client_case_connect(&c);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		const struct kube_call call = {.path = str_from(refused[i])};
+
+		assert_int_equal(kube_client_start(c.client, &call, NULL, &err), -1);
+	}
+	assert_int_equal(kube_client_pending(c.client), 0);
+}
+
+static void note_time(void *payload)
+{
+	*(int64_t *)payload = kube_now();
+}
+
+TEST(kube_timers_fire_once_in_their_order_unless_they_are_unset)
+{
+	int64_t first = 0, second = 0, never = 0, start = kube_now();
+	struct kube_timer a = {.fire = note_time, .payload = &first}, b = {.fire = note_time, .payload = &second};
+	struct kube_timer n = {.fire = note_time, .payload = &never};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, NULL, 0);
+	client_case_connect(&c);
+	kube_timer_set(c.client, &b, start + 40);
+	kube_timer_set(c.client, &a, start + 1000);
+	kube_timer_set(c.client, &n, start + 30);
+	kube_timer_set(c.client, &a, start + 20);
+	kube_timer_unset(c.client, &n);
+	client_case_spin(&c, 80);
+	assert_true(first >= start + 20 && first < start + 40);
+	assert_true(second >= start + 40);
+	assert_int_equal(never, 0);
+	assert_false(a.is_set);
+	kube_timer_unset(c.client, &a);
+}
+
+TEST(kube_client_waits_for_descriptors_of_others_too)
+{
+	struct pollfd p = {.events = POLLIN};
+	int ends[2];
+	CLIENT_CASE(c);
+
+	client_case_init(&c, NULL, 0);
+	client_case_connect(&c);
+	assert_int_equal(pipe(ends), 0);
+	p.fd = ends[0];
+	assert_int_equal(kube_client_poll(c.client, &p, 1, 10, NULL), 0);
+	assert_int_equal(p.revents, 0);
+	assert_int_equal(write(ends[1], "x", 1), 1);
+	assert_int_equal(kube_client_poll(c.client, &p, 1, -1, NULL), 0);
+	assert_int_equal(p.revents, POLLIN);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+TEST(kube_client_runs_one_call_to_its_end_for_who_can_wait)
+{
+	static const struct fake_reply replies[] = {{.body = STR("{\"a\":1}")}, {.status = 404}};
+	const struct kube_call call = {.path = STR("/version")};
+	struct kube_answer answer;
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 2);
+	client_case_connect(&c);
+	assert_int_equal(kube_client_run(c.client, &call, &c.arena, &answer, NULL), 0);
+	assert_str(answer.body, "{\"a\":1}");
+	assert_int_equal(kube_client_run(c.client, &call, &c.arena, &answer, NULL), 0);
+	assert_int_equal(answer.status.code, kube_code_not_found);
+	assert_int_equal(answer.body.length, 0);
+}
