@@ -115,7 +115,7 @@ static int run(struct parts *p, struct error *err)
 {
 	int status;
 
-	log_add(p->log, log_info, "started", "server", p->config.server.data, "namespace", p->namespace[0] ? p->namespace : "(all)", "listen",
+	log_add(p->log, log_info, "started", "server", p->server, "namespace", p->namespace[0] ? p->namespace : "(all)", "listen",
 		p->options->listen, NULL);
 	while ((status = step(p, err)) == 0)
 		continue;

@@ -169,6 +169,7 @@ static int connect_cluster(struct parts *p, struct arena *a, struct error *err)
 
 	if (kube_config_load(&io_files, &env, str_from(p->options->kubeconfig), str_from(p->options->context), a, &p->config, err) < 0)
 		return error_wrap(err, "cannot tell which cluster to use");
+	p->server = arena_str(a, p->config.server).data;
 	p->namespace = p->options->all_namespaces[0] ? "" : choose(a, p->options->namespace, p->config.namespace);
 	return kube_client_new(&p->config, &io_files, &client, &p->client, err);
 }

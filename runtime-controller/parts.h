@@ -21,6 +21,7 @@ struct parts {
 	const struct options *options;
 	struct log *log;
 	struct kube_config config;
+	const char *server;
 	const char *namespace;      /* "": all */
 	struct kube_client *client;
 	struct feed feeds[record_kind_count];

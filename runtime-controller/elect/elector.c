@@ -58,7 +58,7 @@ static void was_written(void *payload, const struct kube_answer *answer)
 static void send(struct elector *e, enum kube_verb verb, const struct lease_record *record)
 {
 	struct kube_path path = {kube_kind_lease, str_from(e->namespace), verb == kube_verb_post ? STR_NONE : str_from(e->name), NULL};
-	struct kube_call call = {.verb = verb, .lane = kube_lane_lease, .timeout_ms = lease_call_ms, .payload = e,
+	struct kube_call call = {.verb = verb, .lane = kube_lane_lease, .once = true, .timeout_ms = lease_call_ms, .payload = e,
 				 .done = record ? was_written : was_read};
 	struct kube_answer unsent = {.status = {.code = kube_code_transport, .message = "the request could not be sent"}};
 	struct buf url, body;
