@@ -339,7 +339,7 @@ TEST(kube_watch_can_be_freed_at_any_time)
 
 TEST(kube_watch_refuses_a_namespace_that_leads_elsewhere)
 {
-	const struct kube_watch_options options = {.kind = kube_kind_pod, .namespace = STR("..")};
+	const struct kube_watch_options options = {.kind = kube_kind_pod, .namespace = STR(".."), .label_selector = STR("a=b")};
 	struct error err = {0};
 	WATCH_CASE(w);
 
