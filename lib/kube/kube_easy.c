@@ -175,8 +175,9 @@ static void set_tls(const struct kube_request *r)
 {
 	const struct kube_client *c = r->client;
 	struct curl_blob ca = blob_of(buf_str(&c->ca));
-	struct str certificate = c->token.client_certificate.length ? buf_str(&c->token.client_certificate) : c->config->client_certificate;
-	struct str key = c->token.client_key.length ? buf_str(&c->token.client_key) : c->config->client_key;
+	bool is_plugins = c->token.client_certificate.length > 0;
+	struct str certificate = is_plugins ? buf_str(&c->token.client_certificate) : c->config->client_certificate;
+	struct str key = is_plugins ? buf_str(&c->token.client_key) : c->config->client_key;
 	struct curl_blob certificate_blob = blob_of(certificate), key_blob = blob_of(key);
 
 	curl_easy_setopt(r->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -277,15 +278,16 @@ static bool add_identity(struct kube_request *r, struct buf *b, struct str token
 
 static int set_headers(struct kube_request *r, struct str token, struct error *err)
 {
+	const char *json = "application/json", *accept = r->call.accept ? r->call.accept : json;
+	const char *type = r->call.content_type ? r->call.content_type : json;
 	struct kube_client *c = r->client;
 	struct buf b;
 	bool ok;
 
 	buf_init(&b, kube_token_max + 1000);
-	ok = add_header(r, &b, "Accept: ", str_from(r->call.accept ? r->call.accept : "application/json"));
+	ok = add_header(r, &b, "Accept: ", str_from(accept));
 	if (r->call.verb != kube_verb_get)
-		ok = ok && add_header(r, &b, "Content-Type: ", str_from(r->call.content_type ? r->call.content_type : "application/json")) &&
-		     add_header(r, &b, "Expect:", STR_NONE);
+		ok = ok && add_header(r, &b, "Content-Type: ", str_from(type)) && add_header(r, &b, "Expect:", STR_NONE);
 	if (c->host.length)
 		ok = ok && add_header(r, &b, "Host: ", buf_str(&c->host));
 	ok = ok && add_identity(r, &b, token);
@@ -367,7 +369,8 @@ static int prepare_other_name(struct kube_client *c, struct str scheme, struct s
 		c->connect_to = curl_slist_append(NULL, b.data);
 	buf_release(&b);
 	buf_add(&c->host, authority);
-	buf_printf(&c->base, "%.*s%.*s:%.*s%.*s", STR_ARG(scheme), STR_ARG(c->config->tls_server_name), STR_ARG(port), STR_ARG(path));
+	buf_printf(&c->base, "%.*s%.*s:%.*s%.*s", STR_ARG(scheme), STR_ARG(c->config->tls_server_name), STR_ARG(port),
+		   STR_ARG(path));
 	return c->connect_to ? 0 : error_no_memory(err);
 }
 

@@ -46,7 +46,8 @@ static int on_stream(void *payload, struct str bytes)
 {
 	struct kube_watch *w = payload;
 	struct error err = {0};
-	int result = w->is_list ? list_split_add(&w->list, bytes, on_item, w, &err) : line_split_add(&w->lines, bytes, on_line, w, &err);
+	int result = w->is_list ? list_split_add(&w->list, bytes, on_item, w, &err)
+				: line_split_add(&w->lines, bytes, on_line, w, &err);
 
 	if (result < 0)
 		reflector_take_bad_event(&w->reflector, err.message);

@@ -223,7 +223,7 @@ static bool is_passing(const struct kube_status *status)
 	return status->code == kube_code_transport || status->code == kube_code_throttled || status->code == kube_code_unauthorized;
 }
 
-/* Before the end of the initial events. A stream that was cut in the midst of them is too long for somebody: pages are shorter. */
+/* Before the end of the initial events. A stream that was cut amid them is too long for somebody: pages are shorter. */
 static void end_initial(struct reflector *r, int64_t now, uint32_t random, const struct kube_status *status)
 {
 	r->counts.failures++;

@@ -27,7 +27,7 @@ struct reflector_sink {
 	void *payload;
 	/* A complete set follows, to be gathered beside the old one. A second begin voids what the first had gathered. */
 	int (*begin)(void *payload);
-	/* Added or changed; between begin and commit it belongs to what is being gathered. Compare uids: a namesake is another object. */
+	/* Added or changed; between begin and commit it belongs to what is gathered. Compare uids: a namesake is another object. */
 	int (*upsert)(void *payload, struct str object);
 	/* Gone, or no longer selected: never take it for "does not exist" without asking the server. */
 	int (*remove)(void *payload, struct str object);

@@ -189,7 +189,8 @@ void fake_tls_start(struct fake_tls *t, struct arena *a, int backend_port, const
 	make_identities(t, a, options->names);
 	if (options->version_max) {
 		SSL_CTX_set_security_level(t->context, 0);
-		must(SSL_CTX_set_min_proto_version(t->context, TLS1_VERSION) && SSL_CTX_set_max_proto_version(t->context, options->version_max));
+		must(SSL_CTX_set_min_proto_version(t->context, TLS1_VERSION) &&
+		     SSL_CTX_set_max_proto_version(t->context, options->version_max));
 	}
 	if (options->ask_certificate)
 		SSL_CTX_set_verify(t->context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
