@@ -197,6 +197,15 @@ static void set_tls(const struct kube_request *r)
 	}
 }
 
+/*
+ * Reads share a connection. A server that leaves one (GOAWAY: a restart, or a rebalancing of load) refuses the requests
+ * it has not looked at; a read is then simply sent again, but a write would be as good as lost. So each has its own.
+ */
+static long http_version(const struct kube_request *r)
+{
+	return r->call.verb == kube_verb_get ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
+}
+
 static void set_connection(const struct kube_request *r, int64_t now)
 {
 	const struct kube_client *c = r->client;
@@ -211,7 +220,7 @@ static void set_connection(const struct kube_request *r, int64_t now)
 	curl_easy_setopt(r->easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(r->easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(r->easy, CURLOPT_PATH_AS_IS, 1L);
-	curl_easy_setopt(r->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+	curl_easy_setopt(r->easy, CURLOPT_HTTP_VERSION, http_version(r));
 	curl_easy_setopt(r->easy, CURLOPT_PIPEWAIT, 1L);
 	curl_easy_setopt(r->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)kube_connect_ms);
 	curl_easy_setopt(r->easy, CURLOPT_TIMEOUT_MS, left > 0 ? (long)left : 0L);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/kube/kube_internal.h"
 #include "tests/support/fake_tls.h"
 #include "tests/unit/kube/client_case.h"
 
@@ -121,6 +122,23 @@ TEST(kube_easy_has_no_certificate_but_the_configured_one)
 {
 	TLS_CASE(c, .ask_certificate = true);
 	assert_ends(&c, kube_code_transport, "");
+}
+
+TEST(kube_easy_reads_its_authority_again_after_five_minutes)
+{
+	TLS_CASE(c, .names = NULL);
+	fake_io_put(&c.client.files, "/ca", c.tls.ca);
+	c.client.config.ca = STR("-----BEGIN CERTIFICATE-----\nold\n-----END CERTIFICATE-----\n");
+	c.client.config.ca_file = STR("/ca");
+	client_case_connect(&c.client);
+	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_transport);
+	c.client.client->ca_read_at = kube_now() - 299000;
+	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_transport);
+	c.client.client->ca_read_at = kube_now() - 300000;
+	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_ok);
+	fake_io_put(&c.client.files, "/ca", STR("half a fi"));
+	c.client.client->ca_read_at = kube_now() - 300000;
+	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_ok);
 }
 
 TEST(kube_easy_never_tells_a_token_in_a_message)
