@@ -109,6 +109,32 @@ TEST(kube_request_can_be_cancelled_in_its_own_stream_while_it_runs_and_before)
 	assert_int_equal(fake_kube_count(&c.server), 2);
 }
 
+static void cancel_done(void *payload, const struct kube_answer *answer)
+{
+	count_done(payload, answer);
+	kube_request_cancel(((struct canceller *)payload)->request);
+}
+
+TEST(kube_request_may_be_cancelled_when_it_is_over)
+{
+	static const struct fake_reply replies[] = {{.body = STR("{}")}};
+	struct canceller self = {0};
+	const struct kube_call call = {.path = STR("/x"), .done = cancel_done, .payload = &self};
+	CLIENT_CASE(c);
+
+	client_case_init(&c, replies, 1);
+	c.config.token_file = STR("/t");
+	client_case_connect(&c);
+	assert_int_equal(kube_client_start(c.client, &call, &self.request, NULL), 0);
+	client_case_spin(&c, 50);
+	assert_int_equal(self.done, 1);
+	fake_io_put(&c.files, "/t", STR("token"));
+	assert_int_equal(kube_client_start(c.client, &call, &self.request, NULL), 0);
+	client_case_spin(&c, 50);
+	assert_int_equal(self.done, 2);
+	assert_int_equal(fake_kube_count(&c.server), 1);
+}
+
 TEST(kube_client_can_be_freed_while_requests_are_in_every_place)
 {
 	static const struct fake_reply replies[] = {{.status = 429, .headers = "Retry-After: 9\r\n"}, {.delay_ms = 300}};

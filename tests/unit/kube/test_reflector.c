@@ -80,15 +80,30 @@ TEST(reflector_lists_when_initial_events_have_no_end)
 	WORLD(w);
 	wait_for_start(&w);
 	for (int i = 0; i < 3; i++) {
-		w.now += reflector_initial_events_ms - 1;
+		w.now += reflector_initial_idle_ms - 1;
 		assert_int_equal(next(&w), reflector_wait);
 		send_event(&w, "ADDED", "a", "1");
 	}
-	w.now += reflector_initial_events_ms;
+	w.now += reflector_initial_idle_ms;
 	assert_cancels(&w);
 	wait_for_start(&w);
 	assert_false(w.step.query.watch);
 	assert_log(&w, "begin +a +a +a begin");
+}
+
+TEST(reflector_lists_when_initial_events_go_on_for_ever)
+{
+	int64_t start;
+	WORLD(w);
+
+	wait_for_start(&w);
+	for (start = w.now; w.now < start + reflector_initial_max_ms; w.now += 1000) {
+		assert_int_equal(next(&w), reflector_wait);
+		send_event(&w, "MODIFIED", "a", "1");
+	}
+	assert_cancels(&w);
+	wait_for_start(&w);
+	assert_false(w.step.query.watch);
 }
 
 TEST(reflector_lists_when_the_stream_of_initial_events_was_cut_but_not_when_it_never_came)
