@@ -291,7 +291,7 @@ int json_pick(struct str object, const struct json_field *fields, size_t count)
 	return -1;
 }
 
-/* To the next element of a container: behind its bracket at first, behind a comma later. False at the end of it and on nonsense. */
+/* To the next element of a container: behind its bracket at first, behind a comma later. False at its end and on nonsense. */
 static bool next_element(struct scan *s, char open, char close, struct str *rest)
 {
 	bool first;

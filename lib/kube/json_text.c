@@ -86,7 +86,7 @@ static size_t encode(uint32_t c, char out[4])
 	return 4;
 }
 
-/* One character of a string's inside, as bytes; 0 when it is not valid. An escape never takes fewer bytes than what it stands for. */
+/* One character of a string's inside, as bytes; 0 when it is not valid. No escape is shorter than what it stands for. */
 static size_t take_character(struct str *rest, char out[4])
 {
 	uint32_t character;

@@ -274,7 +274,8 @@ static void release_runner(void *payload)
 	buf_release(&((struct runner *)payload)->body);
 }
 
-int kube_client_run(struct kube_client *c, const struct kube_call *call, struct arena *a, struct kube_answer *out, struct error *err)
+int kube_client_run(struct kube_client *c, const struct kube_call *call, struct arena *a, struct kube_answer *out,
+		    struct error *err)
 {
 	struct runner *run = arena_new(a, struct runner);
 

@@ -7,6 +7,7 @@
  * one, no compression. A GET is tried again while the server answers 429 or 5xx with a
  * Retry-After (10 times at most), any other request only for 429, which says that nothing was done; a write whose
  * answer is lost ends with kube_code_transport, and whoever sent it looks what became of it.
+ * Reads share a connection (HTTP/2), writes have one each (HTTP/1.1), kept for the next.
  * Leases travel on connections of their own, so that no crowd of deletes can cost the leadership.
  *
  * Times are milliseconds of kube_now().

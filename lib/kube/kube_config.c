@@ -83,7 +83,8 @@ static int add_files(struct loader *l, struct str paths)
 }
 
 /* The first entry of that name in lists such as `clusters: [{name: …, cluster: {…}}]`. */
-static bool find_entry(const struct loader *l, const char *list, const char *member, struct str name, struct kube_config_entry *out)
+static bool find_entry(const struct loader *l, const char *list, const char *member, struct str name,
+		       struct kube_config_entry *out)
 {
 	for (uint32_t i = 0; i < l->count; i++) {
 		const struct node *items = node_get(l->files[i].tree, list);
@@ -147,7 +148,8 @@ int kube_config_read(const struct io *io, struct str paths, struct str context, 
 }
 
 /* A file of the service account, without blanks round it. */
-static int read_account(const struct io *io, struct str folder, const char *name, struct arena *a, struct str *out, struct error *err)
+static int read_account(const struct io *io, struct str folder, const char *name, struct arena *a, struct str *out,
+			struct error *err)
 {
 	struct str path = path_join(a, folder, str_from(name)), text;
 

@@ -175,8 +175,9 @@ static void set_tls(const struct kube_request *r)
 {
 	const struct kube_client *c = r->client;
 	struct curl_blob ca = blob_of(buf_str(&c->ca));
-	struct str certificate = c->token.client_certificate.length ? buf_str(&c->token.client_certificate) : c->config->client_certificate;
-	struct str key = c->token.client_key.length ? buf_str(&c->token.client_key) : c->config->client_key;
+	bool is_plugins = c->token.client_certificate.length > 0;
+	struct str certificate = is_plugins ? buf_str(&c->token.client_certificate) : c->config->client_certificate;
+	struct str key = is_plugins ? buf_str(&c->token.client_key) : c->config->client_key;
 	struct curl_blob certificate_blob = blob_of(certificate), key_blob = blob_of(key);
 
 	curl_easy_setopt(r->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -196,6 +197,15 @@ static void set_tls(const struct kube_request *r)
 	}
 }
 
+/*
+ * Reads share a connection. A server that leaves one (GOAWAY: a restart, or a rebalancing of load) refuses the requests
+ * it has not looked at; a read is then simply sent again, but a write would be as good as lost. So each has its own.
+ */
+static long http_version(const struct kube_request *r)
+{
+	return r->call.verb == kube_verb_get ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
+}
+
 static void set_connection(const struct kube_request *r, int64_t now)
 {
 	const struct kube_client *c = r->client;
@@ -210,7 +220,7 @@ static void set_connection(const struct kube_request *r, int64_t now)
 	curl_easy_setopt(r->easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(r->easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(r->easy, CURLOPT_PATH_AS_IS, 1L);
-	curl_easy_setopt(r->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+	curl_easy_setopt(r->easy, CURLOPT_HTTP_VERSION, http_version(r));
 	curl_easy_setopt(r->easy, CURLOPT_PIPEWAIT, 1L);
 	curl_easy_setopt(r->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)kube_connect_ms);
 	curl_easy_setopt(r->easy, CURLOPT_TIMEOUT_MS, left > 0 ? (long)left : 0L);
@@ -277,15 +287,16 @@ static bool add_identity(struct kube_request *r, struct buf *b, struct str token
 
 static int set_headers(struct kube_request *r, struct str token, struct error *err)
 {
+	const char *json = "application/json", *accept = r->call.accept ? r->call.accept : json;
+	const char *type = r->call.content_type ? r->call.content_type : json;
 	struct kube_client *c = r->client;
 	struct buf b;
 	bool ok;
 
 	buf_init(&b, kube_token_max + 1000);
-	ok = add_header(r, &b, "Accept: ", str_from(r->call.accept ? r->call.accept : "application/json"));
+	ok = add_header(r, &b, "Accept: ", str_from(accept));
 	if (r->call.verb != kube_verb_get)
-		ok = ok && add_header(r, &b, "Content-Type: ", str_from(r->call.content_type ? r->call.content_type : "application/json")) &&
-		     add_header(r, &b, "Expect:", STR_NONE);
+		ok = ok && add_header(r, &b, "Content-Type: ", str_from(type)) && add_header(r, &b, "Expect:", STR_NONE);
 	if (c->host.length)
 		ok = ok && add_header(r, &b, "Host: ", buf_str(&c->host));
 	ok = ok && add_identity(r, &b, token);
@@ -367,7 +378,8 @@ static int prepare_other_name(struct kube_client *c, struct str scheme, struct s
 		c->connect_to = curl_slist_append(NULL, b.data);
 	buf_release(&b);
 	buf_add(&c->host, authority);
-	buf_printf(&c->base, "%.*s%.*s:%.*s%.*s", STR_ARG(scheme), STR_ARG(c->config->tls_server_name), STR_ARG(port), STR_ARG(path));
+	buf_printf(&c->base, "%.*s%.*s:%.*s%.*s", STR_ARG(scheme), STR_ARG(c->config->tls_server_name), STR_ARG(port),
+		   STR_ARG(path));
 	return c->connect_to ? 0 : error_no_memory(err);
 }
 

@@ -193,11 +193,12 @@ static void drop_cancelled(struct kube_client *c)
 	}
 }
 
-/* The last of a request, which is in no list any more. */
+/* The last of a request, which is in no list any more: cancelled in its own callback, it must not be taken out of one. */
 static void tell(struct kube_request *r)
 {
 	struct kube_answer answer = {.status = r->status, .elapsed_ms = kube_now() - r->started};
 
+	r->place = kube_place_running;
 	r->client->counts.requests[r->status.code]++;
 	if (r->status.code == kube_code_ok)
 		answer.body = buf_str(&r->body);

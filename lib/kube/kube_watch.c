@@ -46,7 +46,8 @@ static int on_stream(void *payload, struct str bytes)
 {
 	struct kube_watch *w = payload;
 	struct error err = {0};
-	int result = w->is_list ? list_split_add(&w->list, bytes, on_item, w, &err) : line_split_add(&w->lines, bytes, on_line, w, &err);
+	int result = w->is_list ? list_split_add(&w->list, bytes, on_item, w, &err)
+				: line_split_add(&w->lines, bytes, on_line, w, &err);
 
 	if (result < 0)
 		reflector_take_bad_event(&w->reflector, err.message);
@@ -92,13 +93,14 @@ static void add_number(struct buf *b, const char *key, unsigned number)
 	kube_query_add(b, key, str_from(text));
 }
 
-static void make_path(struct kube_watch *w, const struct reflector_query *q)
+static int make_path(struct kube_watch *w, const struct reflector_query *q, struct error *err)
 {
 	const struct kube_watch_options *o = &w->options;
 	struct buf *b = &w->path;
 
 	buf_clear(b);
-	kube_path_add(b, &(struct kube_path){.kind = o->kind, .namespace = o->namespace});
+	if (!kube_path_add(b, &(struct kube_path){.kind = o->kind, .namespace = o->namespace}))
+		return error_set(err, error_bug, "`%.*s` is no namespace", STR_ARG(o->namespace));
 	if (q->watch) {
 		kube_query_add(b, "watch", STR("1"));
 		kube_query_add(b, "allowWatchBookmarks", STR("true"));
@@ -117,6 +119,7 @@ static void make_path(struct kube_watch *w, const struct reflector_query *q)
 		kube_query_add(b, "labelSelector", o->label_selector);
 	if (o->field_selector.length)
 		kube_query_add(b, "fieldSelector", o->field_selector);
+	return b->failed ? error_no_memory(err) : 0;
 }
 
 static int start(struct kube_watch *w, const struct reflector_query *q, struct error *err)
@@ -130,9 +133,8 @@ static int start(struct kube_watch *w, const struct reflector_query *q, struct e
 		.payload = w,
 	};
 
-	make_path(w, q);
-	if (w->path.failed)
-		return error_no_memory(err);
+	if (make_path(w, q, err) < 0)
+		return -1;
 	w->is_list = !q->watch;
 	line_split_release(&w->lines);
 	list_split_clear(&w->list);
@@ -207,10 +209,7 @@ int kube_watch_new(struct kube_client *c, const struct kube_watch_options *optio
 	line_split_init(&w->lines, LINE_SPLIT_MAX);
 	list_split_init(&w->list, LINE_SPLIT_MAX);
 	reflector_init(&w->reflector, &options->sink);
-	make_path(w, &(struct reflector_query){.watch = false});
-	if (w->path.length == 0 || copy_texts(w, err) < 0) {
-		if (w->path.length == 0)
-			error_set(err, error_bug, "`%.*s` is no namespace", STR_ARG(options->namespace));
+	if (make_path(w, &(struct reflector_query){.watch = false}, err) < 0 || copy_texts(w, err) < 0) {
 		kube_watch_free(w);
 		return -1;
 	}

@@ -20,7 +20,8 @@ static int keep(struct line_split *s, struct str bytes, struct error *err)
 	return s->partial.failed ? error_no_memory(err) : 0;
 }
 
-static int give(struct line_split *s, struct str line, int (*each)(void *payload, struct str line), void *payload, struct error *err)
+static int give(struct line_split *s, struct str line, int (*each)(void *payload, struct str line), void *payload,
+		struct error *err)
 {
 	int result;
 

@@ -69,7 +69,7 @@ static bool opens_items(const struct list_split *s)
 {
 	struct str before = str_trim(str_slice(buf_str(&s->shell), s->key_start, s->shell.length));
 
-	if (s->depth != in_list || s->count || !str_ends(before, ":"))
+	if (s->depth != in_list || s->has_items || !str_ends(before, ":"))
 		return false;
 	before.length--;
 	return json_is(str_trim(before), "items");
@@ -82,6 +82,7 @@ static int open_bracket(const struct splitter *p, struct str c)
 	if (keep(p, c) < 0)
 		return -1;
 	p->s->in_items |= items;
+	p->s->has_items |= items;
 	p->s->depth++;
 	return 0;
 }

@@ -25,7 +25,7 @@ struct list_split {
 	struct buf shell, item;      /* the text around the items; the item that is coming in */
 	size_t key_start;            /* of the newest string in `shell` */
 	unsigned depth;
-	bool in_string, escaped, in_items, is_over;
+	bool in_string, escaped, in_items, has_items, is_over;
 	uint64_t count;              /* items so far */
 };
 

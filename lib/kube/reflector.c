@@ -43,6 +43,13 @@ static struct reflector_query list_query(struct reflector *r)
 	return (struct reflector_query){.limit = r->unpaged ? 0 : reflector_page};
 }
 
+static void await_initial_event(struct reflector *r, int64_t now)
+{
+	int64_t idle = now + reflector_initial_idle_ms, end = r->started + reflector_initial_max_ms;
+
+	r->quiet_until = idle < end ? idle : end;
+}
+
 static struct reflector_query start(struct reflector *r, int64_t now, uint32_t random)
 {
 	struct reflector_query query;
@@ -63,7 +70,7 @@ static struct reflector_query start(struct reflector *r, int64_t now, uint32_t r
 		return list_query(r);
 	}
 	r->state = reflector_initial;
-	r->quiet_until = now + reflector_initial_events_ms;
+	await_initial_event(r, now);
 	query = watch_query(r, now, random);
 	query.send_initial_events = true;
 	return query;
@@ -139,7 +146,7 @@ static void pass_on(struct reflector *r, const struct watch_event *event)
 /* Versions of initial events are in no order and mean nothing before the bookmark behind them. */
 static void take_initial(struct reflector *r, int64_t now, const struct watch_event *event)
 {
-	r->quiet_until = now + reflector_initial_events_ms;
+	await_initial_event(r, now);
 	pass_on(r, event);
 	if (!event->initial_events_end || r->give_up)
 		return;
@@ -223,7 +230,7 @@ static bool is_passing(const struct kube_status *status)
 	return status->code == kube_code_transport || status->code == kube_code_throttled || status->code == kube_code_unauthorized;
 }
 
-/* Before the end of the initial events. A stream that was cut in the midst of them is too long for somebody: pages are shorter. */
+/* Before the end of the initial events. A stream that was cut amid them is too long for somebody: pages are shorter. */
 static void end_initial(struct reflector *r, int64_t now, uint32_t random, const struct kube_status *status)
 {
 	r->counts.failures++;

@@ -27,7 +27,7 @@ struct reflector_sink {
 	void *payload;
 	/* A complete set follows, to be gathered beside the old one. A second begin voids what the first had gathered. */
 	int (*begin)(void *payload);
-	/* Added or changed; between begin and commit it belongs to what is being gathered. Compare uids: a namesake is another object. */
+	/* Added or changed; between begin and commit it belongs to what is gathered. Compare uids: a namesake is another object. */
 	int (*upsert)(void *payload, struct str object);
 	/* Gone, or no longer selected: never take it for "does not exist" without asking the server. */
 	int (*remove)(void *payload, struct str object);
@@ -39,7 +39,8 @@ enum {
 	reflector_watch_min_s = 300,              /* timeoutSeconds is random in 5 to 10 minutes, as client-go's */
 	reflector_watch_spread_s = 300,
 	reflector_idle_margin_ms = 5000,          /* beyond timeoutSeconds, for a peer that fell silent */
-	reflector_initial_events_ms = 30000,      /* since the last initial event: then LIST instead */
+	reflector_initial_idle_ms = 30000,        /* since the last initial event: then LIST instead */
+	reflector_initial_max_ms = 180000,        /* and in all: a server that knows no end of them sends news for ever */
 	reflector_list_idle_ms = 60000,           /* since the last item */
 	reflector_short_watch_ms = 1000,          /* a watch without events that ends sooner is an error */
 	reflector_long_watch_ms = 5000,           /* one that was cut off later is resumed at once */

@@ -79,7 +79,7 @@ void drop_pod(struct run_case *c, const char *name)
 
 static const char *annotated(struct run_case *c, const char *annotations)
 {
-	return arena_format(&c->arena, ", \"annotations\": {%s}", annotations).data;
+	return arena_format(&c->arena, ", \"annotations\": {%s}", or_empty(annotations)).data;
 }
 
 void put_running(struct run_case *c, const char *annotations)
