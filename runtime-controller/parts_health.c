@@ -9,14 +9,19 @@
 /* A leader that has not renewed for so long should have ended by itself, and is stuck (client-go's HealthzAdaptor). */
 enum { stuck_ms = lease_duration_ms + 20000 };
 
+/* Who does not lead has not looked at any run, and leaves the count to the leader. */
 static void count_runs(struct parts *p)
 {
 	double *values = p->metrics.values;
 
 	for (int i = run_pending; i <= run_failed; i++)
 		values[metric_runs_pending + i] = 0;
-	for (struct table_link *link = table_next(&p->store.runs, NULL); link; link = table_next(&p->store.runs, link))
-		values[metric_runs_pending + (int)((const struct run *)link)->memory.phase]++;
+	for (struct table_link *link = table_next(&p->store.runs, NULL); link; link = table_next(&p->store.runs, link)) {
+		const struct run_memory *memory = &((const struct run *)link)->memory;
+
+		if (memory->looked_at)
+			values[metric_runs_pending + (int)memory->phase]++;
+	}
 	values[metric_queue_depth] = (double)p->store.queue.waiting;
 	values[metric_cache_jobs] = (double)p->store.records[record_job].count;
 	values[metric_cache_pods] = (double)p->store.records[record_pod].count;
