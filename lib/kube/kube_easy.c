@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One request -> a transfer of libcurl, with every option that safety hangs on. */
+/* One request -> a transfer of libcurl; with kube_tls.c every option that safety hangs on. */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -13,8 +13,7 @@ enum {
 	keepalive_idle_s = 15,
 	keepalive_interval_s = 5,
 	keepalive_count = 3,
-	user_timeout_ms = 30000, /* bytes that nobody has acknowledged for so long: the peer is gone */
-	ca_period_ms = 300000
+	user_timeout_ms = 30000 /* bytes that nobody has acknowledged for so long: the peer is gone */
 };
 
 static const char *const verbs[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
@@ -129,72 +128,6 @@ static int on_new_socket(void *payload, curl_socket_t fd, curlsocktype purpose)
 	setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, sizeof(timeout));
 	setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof(count));
 	return CURL_SOCKOPT_OK;
-}
-
-/* Takes the file's new content when it looks like one; a half-written or missing one changes nothing. */
-static void refresh_ca(struct kube_client *c, struct arena *a)
-{
-	struct error ignored;
-	struct str text;
-
-	if (c->io->read(c->io->payload, c->config->ca_file, kube_config_file_max, a, &text, &ignored) < 0)
-		return;
-	text = arena_str(a, text);
-	if (!strstr(text.data, "-----BEGIN CERTIFICATE-----"))
-		return;
-	buf_clear(&c->ca);
-	buf_add(&c->ca, text);
-}
-
-static void refresh_guarded(struct kube_client *c, struct arena *a)
-{
-	jmp_buf oom;
-
-	arena_init(a, &oom);
-	if (setjmp(oom) == 0)
-		refresh_ca(c, a);
-}
-
-static void check_ca(struct kube_client *c, int64_t now)
-{
-	struct arena a;
-
-	if (c->config->ca_file.length == 0 || now - c->ca_read_at < ca_period_ms)
-		return;
-	c->ca_read_at = now;
-	refresh_guarded(c, &a);
-	arena_release(&a);
-}
-
-static struct curl_blob blob_of(struct str bytes)
-{
-	return (struct curl_blob){.data = (void *)(uintptr_t)bytes.data, .len = bytes.length, .flags = CURL_BLOB_COPY};
-}
-
-static void set_tls(const struct kube_request *r)
-{
-	const struct kube_client *c = r->client;
-	struct curl_blob ca = blob_of(buf_str(&c->ca));
-	bool is_plugins = c->token.client_certificate.length > 0;
-	struct str certificate = is_plugins ? buf_str(&c->token.client_certificate) : c->config->client_certificate;
-	struct str key = is_plugins ? buf_str(&c->token.client_key) : c->config->client_key;
-	struct curl_blob certificate_blob = blob_of(certificate), key_blob = blob_of(key);
-
-	curl_easy_setopt(r->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(r->easy, CURLOPT_SSL_VERIFYPEER, c->config->insecure ? 0L : 1L);
-	curl_easy_setopt(r->easy, CURLOPT_SSL_VERIFYHOST, c->config->insecure ? 0L : 2L);
-	if (ca.len) {
-		/* The system's folder of CAs would be trusted beside ours. */
-		curl_easy_setopt(r->easy, CURLOPT_CAPATH, NULL);
-		curl_easy_setopt(r->easy, CURLOPT_CAINFO, NULL);
-		curl_easy_setopt(r->easy, CURLOPT_CAINFO_BLOB, &ca);
-	}
-	if (certificate.length) {
-		curl_easy_setopt(r->easy, CURLOPT_SSLCERTTYPE, "PEM");
-		curl_easy_setopt(r->easy, CURLOPT_SSLCERT_BLOB, &certificate_blob);
-		curl_easy_setopt(r->easy, CURLOPT_SSLKEYTYPE, "PEM");
-		curl_easy_setopt(r->easy, CURLOPT_SSLKEY_BLOB, &key_blob);
-	}
 }
 
 /*
@@ -336,13 +269,12 @@ int kube_easy_make(struct kube_request *r, int64_t now, struct error *err)
 
 	if (kube_token_get(&c->token, now, (int64_t)time(NULL), &token, err) < 0)
 		return -1;
-	check_ca(c, now);
 	r->easy = curl_easy_init();
 	if (!r->easy)
 		return error_no_memory(err);
 	set_callbacks(r);
 	set_connection(r, now);
-	set_tls(r);
+	kube_tls_set(r, now);
 	set_body(r);
 	return set_url(r, err) < 0 || set_headers(r, token, err) < 0 ? -1 : 0;
 }

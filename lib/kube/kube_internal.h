@@ -92,6 +92,8 @@ struct kube_client {
 /* Makes the transfer of a request: its URL, headers, TLS, limits. -1 for no memory and no credential. */
 int kube_easy_make(struct kube_request *r, int64_t now, struct error *err);
 void kube_easy_free(struct kube_request *r);
+/* Certificates and what is checked of the server's. Reads the CA's file again when it is time for that. */
+void kube_tls_set(const struct kube_request *r, int64_t now);
 /* The parts of `config` that URLs are made of. */
 int kube_easy_prepare(struct kube_client *c, struct error *err);
 

@@ -55,17 +55,13 @@ static enum kube_code code_of_number(int http)
 	return http >= 200 && http < 300 ? kube_code_ok : kube_code_server;
 }
 
-/* A reason may make a number more exact, never a failure of a success. */
+/* Of a failure: a reason is more exact than its number. */
 static enum kube_code code_of(int http, const char *reason)
 {
-	enum kube_code code = code_of_number(http);
-
-	if (code == kube_code_ok)
-		return code;
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
 		if (strcmp(reasons[i].reason, reason) == 0)
 			return reasons[i].code;
-	return code;
+	return code_of_number(http);
 }
 
 static bool names_cause(struct str causes, const char *wanted)

@@ -251,13 +251,13 @@ TEST(kube_timers_fire_once_in_their_order_unless_they_are_unset)
 	client_case_init(&c, NULL, 0);
 	client_case_connect(&c);
 	kube_timer_set(c.client, &b, start + 40);
-	kube_timer_set(c.client, &a, start + 1000);
+	kube_timer_set(c.client, &a, start + 100000);
 	kube_timer_set(c.client, &n, start + 30);
 	kube_timer_set(c.client, &a, start + 20);
 	kube_timer_unset(c.client, &n);
 	client_case_spin(&c, 80);
-	assert_true(first >= start + 20 && first < start + 40);
-	assert_true(second >= start + 40);
+	assert_true(first >= start + 20);
+	assert_true(second >= start + 40 && second >= first);
 	assert_int_equal(never, 0);
 	assert_false(a.is_set);
 	kube_timer_unset(c.client, &a);

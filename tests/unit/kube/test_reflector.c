@@ -180,6 +180,38 @@ TEST(reflector_begins_again_in_one_piece_when_a_later_page_has_expired)
 	assert_string_equal(w.r.version, "60");
 }
 
+TEST(reflector_lists_in_pages_again_once_a_list_in_one_piece_has_come)
+{
+	WORLD(w);
+	fall_back(&w);
+	send_page(&w, "50", "next");
+	end(&w, kube_code_ok);
+	wait_for_start(&w);
+	end(&w, kube_code_gone);
+	wait_for_start(&w);
+	send_page(&w, "60", "");
+	end(&w, kube_code_ok);
+	wait_for_start(&w);
+	end(&w, kube_code_too_new);
+	wait_for_start(&w);
+	end(&w, kube_code_invalid);
+	wait_for_start(&w);
+	assert_int_equal(w.step.query.limit, reflector_page);
+}
+
+TEST(reflector_does_not_take_a_later_page_that_was_cut_off)
+{
+	WORLD(w);
+	fall_back(&w);
+	send_page(&w, "50", "next");
+	end(&w, kube_code_ok);
+	wait_for_start(&w);
+	end(&w, kube_code_ok);
+	assert_int_equal(wait_for_start(&w), 800);
+	assert_log(&w, "begin");
+	assert_true(w.step.query.send_initial_events);
+}
+
 TEST(reflector_is_not_led_in_circles_by_a_continue_token)
 {
 	WORLD(w);

@@ -24,6 +24,17 @@ TEST(reflector_starts_anew_from_its_version_when_it_has_expired_in_the_stream)
 	assert_int_equal(w.r.counts.expired, 2);
 }
 
+TEST(reflector_minds_an_error_in_a_stream_that_then_ends_by_itself)
+{
+	WORLD(w);
+	sync_world(&w);
+	w.now += 400000;
+	send_error(&w, kube_code_gone);
+	end(&w, kube_code_ok);
+	wait_for_start(&w);
+	assert_true(w.step.query.send_initial_events);
+}
+
 TEST(reflector_starts_anew_when_its_version_has_expired_before_the_watch)
 {
 	WORLD(w);

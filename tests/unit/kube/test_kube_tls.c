@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/kube/json.h"
 #include "lib/kube/kube_internal.h"
 #include "tests/support/fake_tls.h"
 #include "tests/unit/kube/client_case.h"
@@ -48,13 +49,13 @@ static void assert_ends(struct tls_case *c, enum kube_code code, const char *par
 	assert_int_equal(fake_kube_count(&c->client.server), code == kube_code_ok);
 }
 
-TEST(kube_easy_speaks_to_a_server_of_its_authority)
+TEST(kube_tls_speaks_to_a_server_of_its_authority)
 {
 	TLS_CASE(c, .names = NULL);
 	assert_ends(&c, kube_code_ok, "");
 }
 
-TEST(kube_easy_refuses_a_server_of_another_authority)
+TEST(kube_tls_refuses_a_server_of_another_authority)
 {
 	struct fake_tls other;
 	TLS_CASE(c, .names = NULL);
@@ -65,20 +66,20 @@ TEST(kube_easy_refuses_a_server_of_another_authority)
 	fake_tls_stop(&other);
 }
 
-TEST(kube_easy_trusts_the_system_alone_when_it_is_given_no_authority)
+TEST(kube_tls_trusts_the_system_alone_when_it_is_given_no_authority)
 {
 	TLS_CASE(c, .names = NULL);
 	c.client.config.ca = STR_NONE;
 	assert_ends(&c, kube_code_transport, "certificate");
 }
 
-TEST(kube_easy_refuses_a_server_of_another_name)
+TEST(kube_tls_refuses_a_server_of_another_name)
 {
 	TLS_CASE(c, .names = "IP:127.0.0.2,DNS:kubernetes");
 	assert_ends(&c, kube_code_transport, "127.0.0.1");
 }
 
-TEST(kube_easy_expects_the_name_it_is_told_and_asks_for_the_real_host)
+TEST(kube_tls_expects_the_name_it_is_told_and_asks_for_the_real_host)
 {
 	char host[64];
 	TLS_CASE(c, .names = "DNS:kubernetes");
@@ -90,7 +91,7 @@ TEST(kube_easy_expects_the_name_it_is_told_and_asks_for_the_real_host)
 	assert_int_equal(strncmp(fake_kube_request(&c.client.server, 0)->path, "/x", 3), 0);
 }
 
-TEST(kube_easy_does_not_check_a_server_when_it_is_told_not_to)
+TEST(kube_tls_does_not_check_a_server_when_it_is_told_not_to)
 {
 	TLS_CASE(c, .names = "DNS:other");
 	c.client.config.ca = STR_NONE;
@@ -98,19 +99,19 @@ TEST(kube_easy_does_not_check_a_server_when_it_is_told_not_to)
 	assert_ends(&c, kube_code_ok, "");
 }
 
-TEST(kube_easy_refuses_old_versions_of_tls)
+TEST(kube_tls_refuses_old_versions_of_tls)
 {
 	TLS_CASE(c, .version_max = TLS1_1_VERSION);
 	assert_ends(&c, kube_code_transport, "");
 }
 
-TEST(kube_easy_accepts_tls_1_2)
+TEST(kube_tls_accepts_tls_1_2)
 {
 	TLS_CASE(c, .version_max = TLS1_2_VERSION);
 	assert_ends(&c, kube_code_ok, "");
 }
 
-TEST(kube_easy_shows_its_certificate)
+TEST(kube_tls_shows_its_certificate)
 {
 	TLS_CASE(c, .ask_certificate = true);
 	c.client.config.client_certificate = c.tls.client_certificate;
@@ -118,13 +119,33 @@ TEST(kube_easy_shows_its_certificate)
 	assert_ends(&c, kube_code_ok, "");
 }
 
-TEST(kube_easy_has_no_certificate_but_the_configured_one)
+TEST(kube_tls_shows_the_certificate_of_a_credential_plugin)
+{
+	struct str arguments[] = {STR("-c"), STR("printf '%s' \"$ANSWER\"")};
+	struct kube_exec_variable answer = {STR("ANSWER"), STR_NONE};
+	struct buf b;
+	TLS_CASE(c, .ask_certificate = true);
+
+	buf_init(&b, 64 << 10);
+	buf_puts(&b, "{\"kind\":\"ExecCredential\",\"apiVersion\":\"v\",\"status\":{\"clientCertificateData\":");
+	json_quote(&b, c.tls.client_certificate);
+	buf_puts(&b, ",\"clientKeyData\":");
+	json_quote(&b, c.tls.client_key);
+	buf_puts(&b, "}}");
+	answer.value = arena_str(&c.client.arena, buf_str(&b));
+	buf_release(&b);
+	c.client.config.exec = (struct kube_exec){.command = STR("sh"), .arguments = arguments, .argument_count = 2,
+						  .variables = &answer, .variable_count = 1, .api_version = STR("v")};
+	assert_ends(&c, kube_code_ok, "");
+}
+
+TEST(kube_tls_has_no_certificate_but_the_configured_one)
 {
 	TLS_CASE(c, .ask_certificate = true);
 	assert_ends(&c, kube_code_transport, "");
 }
 
-TEST(kube_easy_reads_its_authority_again_after_five_minutes)
+TEST(kube_tls_reads_its_authority_again_after_five_minutes)
 {
 	TLS_CASE(c, .names = NULL);
 	fake_io_put(&c.client.files, "/ca", c.tls.ca);
@@ -141,7 +162,7 @@ TEST(kube_easy_reads_its_authority_again_after_five_minutes)
 	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_ok);
 }
 
-TEST(kube_easy_never_tells_a_token_in_a_message)
+TEST(kube_tls_never_tells_a_token_in_a_message)
 {
 	struct call_result r;
 	TLS_CASE(c, .names = "DNS:other");
