@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Job controller, kubelets, a wire that fails as told, and the controller, all by one clock. */
 #include "tests/unit/controller/fake_cluster.h"
 
 #include <stdio.h>
@@ -7,63 +8,9 @@
 
 #include "lib/base/alloc.h"
 #include "lib/kube/json.h"
+#include "tests/unit/controller/fake_apiserver.h"
 
 static const int64_t start_ms = 1795608000000; /* 2026-11-25T12:00:00Z */
-
-static void new_uid(struct fake_cluster *c, char out[uid_max + 1])
-{
-	snprintf(out, uid_max + 1, "uid-%u", ++c->uid_count);
-}
-
-/* Objects as JSON. */
-
-static struct str metadata(struct fake_cluster *c, const char *name, const char *uid, const char *role, const char *more)
-{
-	return arena_format(&c->scratch, "\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s\", \"uid\": \"%s\", \"resourceVersion\": \"%u\", "
-		"\"creationTimestamp\": \"2026-11-25T12:00:00Z\", \"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": \"rmt9czhg\", "
-		"\"mpicc.dev/role\": \"%s\"}%s}", name, uid, ++c->version, role, more);
-}
-
-static struct str job_json(struct fake_cluster *c, const struct fake_job *job)
-{
-	struct str annotations = arena_format(&c->scratch, ", \"annotations\": {%s}", job->annotations);
-	struct str status = STR("");
-
-	if (job->condition[0])
-		status = arena_format(&c->scratch, "\"conditions\": [{\"type\": \"%s\", \"status\": \"True\", \"reason\": \"%s\", "
-				      "\"lastTransitionTime\": \"2026-11-25T12:00:20Z\"}]", job->condition, job->reason);
-	return arena_format(&c->scratch, "{%s, \"spec\": {\"completions\": %d, \"completionMode\": \"%s\"}, \"status\": {%s}}",
-			    metadata(c, job->name, job->uid, job->role, annotations.data).data, job == &c->worker ? fake_workers : 1,
-			    job == &c->worker ? "Indexed" : "NonIndexed", status.data);
-}
-
-static struct str pod_json(struct fake_cluster *c, const struct fake_pod *pod)
-{
-	struct str more = arena_format(&c->scratch, ", \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", \"uid\": \"%s\", "
-				       "\"controller\": true}]%s", pod->owner,
-				       pod->gone_at ? ", \"deletionTimestamp\": \"2026-11-25T12:00:30Z\"" : "");
-	bool runs = strcmp(pod->phase, "Running") == 0;
-
-	return arena_format(&c->scratch, "{%s, \"status\": {\"phase\": \"%s\"%s}}", metadata(c, pod->name, pod->uid, pod->role, more.data).data,
-			    pod->phase, runs ? ", \"containerStatuses\": [{\"state\": {\"running\": {\"startedAt\": \"2026-11-25T12:00:02Z\"}}}]" : "");
-}
-
-/* The watch. */
-
-static void show_job(struct fake_cluster *c, struct fake_job *job)
-{
-	assert_int_equal(store_put(&c->store, record_job, job_json(c, job), NULL), 0);
-}
-
-static void show_pod(struct fake_cluster *c, struct fake_pod *pod)
-{
-	assert_int_equal(store_put(&c->store, record_pod, pod_json(c, pod), NULL), 0);
-}
-
-static void show_gone(struct fake_cluster *c, enum record_kind kind, const char *uid)
-{
-	store_drop(&c->store, kind, arena_format(&c->scratch, "{\"metadata\": {\"uid\": \"%s\"}}", uid));
-}
 
 /* The job controller and the kubelet. */
 
@@ -73,10 +20,10 @@ static void add_pod(struct fake_cluster *c, const struct fake_job *job)
 
 	assert_true(c->pod_count <= fake_pods_max);
 	*pod = (struct fake_pod){.role = job->role, .phase = "Pending"};
-	new_uid(c, pod->uid);
+	fake_new_uid(c, pod->uid);
 	snprintf(pod->name, sizeof(pod->name), "pod-%u", c->uid_count);
 	memcpy(pod->owner, job->uid, sizeof(pod->owner));
-	show_pod(c, pod);
+	fake_show_pod(c, pod);
 }
 
 static bool is_active(const struct fake_pod *pod)
@@ -113,17 +60,17 @@ static void go_on(struct fake_cluster *c)
 		struct fake_pod *pod = &c->pods[i];
 
 		if (pod->gone_at && pod->gone_at <= c->now_ms) {
-			show_gone(c, record_pod, pod->uid);
+			fake_show_gone(c, record_pod, pod->uid);
 			*pod = c->pods[--c->pod_count];
 			i--;
 		} else if (c->secret.exists && !pod->gone_at && strcmp(pod->phase, "Pending") == 0) {
 			pod->phase = "Running";
-			show_pod(c, pod);
+			fake_show_pod(c, pod);
 		}
 	}
 }
 
-/* The apiserver. */
+/* The wire. */
 
 static void answer(struct kube_status *status, enum kube_code code)
 {
@@ -133,133 +80,6 @@ static void answer(struct kube_status *status, enum kube_code code)
 
 	*status = (struct kube_status){.code = code, .http = http[code]};
 	snprintf(status->message, sizeof(status->message), "%s", code ? kube_code_name(code) : "");
-}
-
-static struct str pick(struct str object, const char *path)
-{
-	struct str out;
-	const struct json_field field = {path, &out};
-
-	assert_int_equal(json_pick(object, &field, 1), 0);
-	return out;
-}
-
-static struct str secret_json(struct fake_cluster *c)
-{
-	return arena_format(&c->scratch, "{\"metadata\": {\"uid\": \"%s\", \"labels\": %.*s, \"ownerReferences\": %.*s}}", c->secret.uid,
-			    STR_ARG(pick(c->secret.metadata, "labels")), STR_ARG(pick(c->secret.metadata, "ownerReferences")));
-}
-
-static struct str config_json(struct fake_cluster *c)
-{
-	return arena_format(&c->scratch, "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"pi-mpicc\", \"resourceVersion\": \"%u\", "
-			    "\"labels\": %.*s}, \"data\": %.*s}", c->config.version, STR_ARG(c->config.labels), STR_ARG(c->config.data));
-}
-
-static enum kube_code make_secret(struct fake_cluster *c, struct str body)
-{
-	if (c->secret.exists)
-		return kube_code_already_exists;
-	assert_true(json_check(body));
-	c->secret.exists = true;
-	c->secret.made++;
-	c->secret.metadata = arena_str(&c->arena, pick(body, "metadata"));
-	new_uid(c, c->secret.uid);
-	return kube_code_ok;
-}
-
-static enum kube_code apply_config(struct fake_cluster *c, struct str body)
-{
-	struct str version = pick(body, "metadata.resourceVersion");
-	char text[32];
-
-	if (c->config.exists && version.length && json_copy(version, text, sizeof(text)) && (uint32_t)atoi(text) != c->config.version)
-		return kube_code_conflict;
-	c->config.exists = true;
-	c->config.version = ++c->version;
-	c->config.labels = arena_str(&c->arena, pick(body, "metadata.labels"));
-	c->config.data = arena_str(&c->arena, pick(body, "data"));
-	return kube_code_ok;
-}
-
-static enum kube_code patch_job(struct fake_cluster *c, struct fake_job *job, struct str body)
-{
-	struct str conditions = pick(body, "status.conditions"), condition;
-
-	if (!job->exists)
-		return kube_code_not_found;
-	if (!json_is(pick(body, "metadata.uid"), job->uid))
-		return kube_code_invalid;
-	assert_true(json_next_item(&conditions, &condition));
-	if (job->condition[0] && !json_is(pick(condition, "type"), job->condition))
-		return kube_code_invalid;
-	assert_true(json_copy(pick(condition, "type"), job->condition, sizeof(job->condition)));
-	assert_true(json_copy(pick(condition, "reason"), job->reason, sizeof(job->reason)));
-	show_job(c, job);
-	return kube_code_ok;
-}
-
-static enum kube_code delete_pod(struct fake_cluster *c, struct str name, struct str body)
-{
-	for (uint32_t i = 0; i < c->pod_count; i++) {
-		struct fake_pod *pod = &c->pods[i];
-
-		if (!str_is(name, pod->name))
-			continue;
-		if (!json_is(pick(body, "preconditions.uid"), pod->uid))
-			return kube_code_conflict;
-		c->deletes++;
-		if (!pod->gone_at)
-			pod->gone_at = c->now_ms + 1000;
-		show_pod(c, pod);
-		return kube_code_ok;
-	}
-	return kube_code_not_found;
-}
-
-static enum kube_code delete_secret(struct fake_cluster *c, struct str body)
-{
-	if (!c->secret.exists)
-		return kube_code_not_found;
-	if (!json_is(pick(body, "preconditions.uid"), c->secret.uid))
-		return kube_code_conflict;
-	c->secret.exists = false;
-	return kube_code_ok;
-}
-
-static bool ends(struct str path, const char *suffix)
-{
-	return str_ends(path, suffix);
-}
-
-/* What is asked for, on the cluster as it is. */
-static enum kube_code serve(struct fake_cluster *c, const struct kube_call *call, struct str *out_body)
-{
-	struct str path = str_slice(call->path, 0, str_find(call->path, '?'));
-	struct str name = str_slice(path, str_find_last(path, '/') + 1, path.length);
-
-	if (ends(path, "/secrets"))
-		return make_secret(c, call->body);
-	if (ends(path, "/pi-rmt9czhg-ssh") && call->verb == kube_verb_delete)
-		return delete_secret(c, call->body);
-	if (ends(path, "/pi-rmt9czhg-ssh")) {
-		*out_body = c->secret.exists ? secret_json(c) : STR_NONE;
-		return c->secret.exists ? kube_code_ok : kube_code_not_found;
-	}
-	if (ends(path, "/configmaps/pi-mpicc")) {
-		enum kube_code code = call->verb == kube_verb_patch ? apply_config(c, call->body) : kube_code_ok;
-
-		*out_body = c->config.exists ? config_json(c) : STR_NONE;
-		return code == kube_code_ok && !c->config.exists ? kube_code_not_found : code;
-	}
-	if (ends(path, "/jobs/pi-rmt9czhg-worker/status"))
-		return patch_job(c, &c->worker, call->body);
-	if (ends(path, "/jobs/pi-rmt9czhg-launcher/status"))
-		return patch_job(c, &c->launcher, call->body);
-	if (ends(path, "/jobs/pi-rmt9czhg-launcher"))
-		return c->launcher.exists ? kube_code_ok : kube_code_not_found;
-	assert_true(str_starts(path, "/api/v1/namespaces/hpc/pods/") && call->verb == kube_verb_delete);
-	return delete_pod(c, name, call->body);
 }
 
 static bool is_before(enum fault_kind fault)
@@ -289,20 +109,20 @@ static int start(void *payload, const struct kube_call *call, __attribute__((unu
 {
 	struct fake_cluster *c = payload;
 	struct fake_answer *a = calloc(1, sizeof(*a)), **at = &c->answers;
-	bool write = call->verb != kube_verb_get && !ends(call->path, "/events");
+	bool write = call->verb != kube_verb_get && !str_ends(call->path, "/events");
 	enum fault_kind fault = fault_none;
 	struct str body = STR_NONE;
 	enum kube_code code = kube_code_ok;
 
 	assert_true(json_check(call->body) || call->body.length == 0);
 	c->writes += write;
-	c->events += ends(call->path, "/events");
+	c->events += str_ends(call->path, "/events");
 	if (write)
 		note_write(c, call);
 	if (write && c->writes == c->fault_at)
 		fault = c->fault;
-	if (!is_before(fault) && !ends(call->path, "/events"))
-		code = serve(c, call, &body);
+	if (!is_before(fault) && !str_ends(call->path, "/events"))
+		code = fake_serve(c, call, &body);
 	if (fault != fault_none)
 		code = fault_code(fault);
 	c->crash |= fault == fault_crash_before || fault == fault_crash_after;
@@ -369,14 +189,14 @@ static void start_controller(struct fake_cluster *c)
 		.world = {c, start, now, may_write, no_random}, .store = &c->store, .ledger = &c->ledger, .metrics = &c->metrics,
 		.log = &c->logger, .scratch = &c->scratch, .instance = "test"};
 	if (c->config.exists)
-		assert_int_equal(ledger_read(&c->ledger, config_json(c), &c->scratch, NULL), 0);
+		assert_int_equal(ledger_read(&c->ledger, fake_config_json(c), &c->scratch, NULL), 0);
 	c->ledger.complete = true;
 	if (c->launcher.exists)
-		show_job(c, &c->launcher);
+		fake_show_job(c, &c->launcher);
 	if (c->worker.exists)
-		show_job(c, &c->worker);
+		fake_show_job(c, &c->worker);
 	for (uint32_t i = 0; i < c->pod_count; i++)
-		show_pod(c, &c->pods[i]);
+		fake_show_pod(c, &c->pods[i]);
 }
 
 /* Errands that nobody will answer are the one thing that a real end of the process would have freed. */
@@ -407,8 +227,8 @@ static void apply_jobs(struct fake_cluster *c, const char *annotations)
 {
 	c->launcher = (struct fake_job){.exists = true, .name = "pi-rmt9czhg-launcher", .role = "launcher", .annotations = annotations};
 	c->worker = (struct fake_job){.exists = true, .name = "pi-rmt9czhg-worker", .role = "worker", .annotations = ""};
-	new_uid(c, c->launcher.uid);
-	new_uid(c, c->worker.uid);
+	fake_new_uid(c, c->launcher.uid);
+	fake_new_uid(c, c->worker.uid);
 }
 
 struct fake_cluster *fake_cluster_new(const char *annotations)
@@ -450,21 +270,21 @@ void fake_cluster_finish(struct fake_cluster *c, const char *condition, const ch
 		if (strcmp(c->pods[i].owner, c->launcher.uid) != 0)
 			continue;
 		c->pods[i].phase = strcmp(condition, "Complete") == 0 ? "Succeeded" : "Failed";
-		show_pod(c, &c->pods[i]);
+		fake_show_pod(c, &c->pods[i]);
 	}
-	show_job(c, &c->launcher);
+	fake_show_job(c, &c->launcher);
 }
 
 void fake_cluster_rebuild(struct fake_cluster *c)
 {
 	while (c->pod_count)
-		show_gone(c, record_pod, c->pods[--c->pod_count].uid);
-	show_gone(c, record_job, c->launcher.uid);
-	show_gone(c, record_job, c->worker.uid);
+		fake_show_gone(c, record_pod, c->pods[--c->pod_count].uid);
+	fake_show_gone(c, record_job, c->launcher.uid);
+	fake_show_gone(c, record_job, c->worker.uid);
 	c->secret.exists = false;
 	apply_jobs(c, c->launcher.annotations);
-	show_job(c, &c->launcher);
-	show_job(c, &c->worker);
+	fake_show_job(c, &c->launcher);
+	fake_show_job(c, &c->worker);
 }
 
 uint32_t fake_active(const struct fake_cluster *c, const char *role)
