@@ -20,7 +20,8 @@ static const struct {
 static bool read_ending(struct str condition, struct job_record *out)
 {
 	struct str type, status, reason, since;
-	const struct json_field fields[] = {{"type", &type}, {"status", &status}, {"reason", &reason}, {"lastTransitionTime", &since}};
+	const struct json_field fields[] = {
+		{"type", &type}, {"status", &status}, {"reason", &reason}, {"lastTransitionTime", &since}};
 
 	if (json_pick(condition, fields, 4) < 0 || !json_is(status, "True"))
 		return false;

@@ -82,10 +82,14 @@ static void put_over(struct run_case *c, const char *run, int workers)
 		bool job = i < 0;
 
 		buf_clear(&b);
-		buf_printf(&b, "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s%d\", \"uid\": \"%s%d\", \"annotations\": "
-			   "{\"mpicc.dev/clean-pod-policy\": \"Running\"}, \"labels\": {\"mpicc.dev/job\": \"%s\", \"mpicc.dev/run\": \"%s\", "
-			   "\"mpicc.dev/role\": \"%s\"}, \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", \"uid\": \"%s-1\", "
-			   "\"controller\": true}]}, \"status\": {\"phase\": \"Running\", \"conditions\": [{\"type\": \"Complete\", \"status\": \"True\"}]}}",
+		buf_printf(&b,
+			   "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s%d\", \"uid\": \"%s%d\", \"annotations\": "
+			   "{\"mpicc.dev/clean-pod-policy\": \"Running\"}, \"labels\": {\"mpicc.dev/job\": \"%s\", "
+			   "\"mpicc.dev/run\": \"%s\", "
+			   "\"mpicc.dev/role\": \"%s\"}, \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", "
+			   "\"uid\": \"%s-1\", "
+			   "\"controller\": true}]}, \"status\": {\"phase\": \"Running\", \"conditions\": [{\"type\": "
+			   "\"Complete\", \"status\": \"True\"}]}}",
 			   run, i, run, i, run, run, i == -2 ? "launcher" : "worker", run);
 		assert_int_equal(store_put(&c->store, job ? record_job : record_pod, buf_str(&b), NULL), 0);
 	}
