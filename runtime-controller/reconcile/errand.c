@@ -104,6 +104,6 @@ void errand_end(struct errand *e, bool done, const struct kube_status *status)
 		report_failure(e, status);
 	r->requests--;
 	mem_free(e);
-	queue_add(&r->store->queue, run);
-	store_tidy(r->store, run);
+	if (!store_tidy(r->store, run))
+		queue_add(&r->store->queue, run);
 }

@@ -154,6 +154,7 @@ void reconciler_run(struct reconciler *r)
 		if (!run)
 			return;
 		reconcile(r, run);
+		store_tidy(r->store, run);
 		arena_release(r->scratch);
 	}
 }

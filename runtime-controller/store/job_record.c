@@ -60,7 +60,9 @@ static int64_t read_ttl(struct str raw)
 	char text[24];
 	int64_t seconds;
 
-	return json_copy(raw, text, sizeof(text)) && str_to_int(str_from(text), &seconds) && seconds >= 0 ? seconds : -1;
+	if (!json_copy(raw, text, sizeof(text)) || !str_to_int(str_from(text), &seconds) || seconds < 0)
+		return -1;
+	return seconds < record_ttl_max ? seconds : record_ttl_max;
 }
 
 static void read_spec(struct str completions, struct str parallelism, struct str mode, struct str suspend, struct job_record *out)

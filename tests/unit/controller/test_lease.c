@@ -325,6 +325,10 @@ TEST(lease_record_read_takes_wrong_types_for_nothing_and_other_kinds_not_at_all)
 		&record));
 	assert_string_equal(record.holder, "");
 	assert_int_equal(record.duration_s, 0);
+	assert_true(lease_record_read(STR("{\"kind\": \"Lease\", \"metadata\": {\"resourceVersion\": \"1\"}, \"spec\": "
+					  "{\"leaseDurationSeconds\": -1, \"leaseTransitions\": 9223372036854775807}}"), &record));
+	assert_int_equal(record.duration_s, 0);
+	assert_int_equal(record.transitions, 0);
 	assert_false(lease_record_read(STR("{\"kind\": \"Status\", \"metadata\": {\"resourceVersion\": \"1\"}}"), &record));
 	assert_false(lease_record_read(STR("{\"kind\": \"Lease\", \"metadata\": {}}"), &record));
 	assert_false(lease_record_read(STR("<html>"), &record));

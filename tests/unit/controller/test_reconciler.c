@@ -147,6 +147,27 @@ TEST(reconciler_shares_deletions_among_runs_that_wait)
 	answer_all(&w, kube_code_ok);
 }
 
+TEST(reconciler_forgets_a_run_that_goes_while_it_waits)
+{
+	RUN_CASE(c);
+	static struct wire w;
+
+	init(&w, &c);
+	put_over(&c, "aaaaaaaa", 60);
+	put_over(&c, "bbbbbbbb", 60);
+	reconciler_run(&w.reconciler);
+	assert_int_equal(w.reconciler.starved_runs, 2);
+	for (int kind = 0; kind < record_kind_count; kind++) {
+		store_begin_replace(&c.store, (enum record_kind)kind);
+		store_commit_replace(&c.store, (enum record_kind)kind);
+	}
+	answer_all(&w, kube_code_not_found);
+	wait_ms(&c, 100);
+	reconciler_run(&w.reconciler);
+	assert_int_equal(w.reconciler.starved_runs, 0);
+	assert_int_equal(c.store.runs.count, 0);
+}
+
 TEST(reconciler_survives_a_wire_that_takes_nothing)
 {
 	RUN_CASE(c);

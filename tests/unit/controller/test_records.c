@@ -79,6 +79,14 @@ TEST(job_record_takes_no_nonsense_for_a_time_to_live)
 	}
 }
 
+TEST(job_record_takes_an_endless_time_to_live_for_a_very_long_one)
+{
+	struct job_record job =
+		read_job("{" METADATA(", \"annotations\": {\"mpicc.dev/ttl-seconds-after-finished\": \"9223372036854775807\"}") "}");
+
+	assert_int_equal(job.ttl_seconds, record_ttl_max);
+}
+
 TEST(job_record_knows_how_and_when_a_job_ends)
 {
 	struct job_record job =
