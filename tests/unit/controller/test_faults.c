@@ -66,7 +66,7 @@ TEST(a_short_run_takes_three_writes_and_a_deletion_for_each_worker)
 	assert_non_null(strstr(c->log,
 			       "POST /api/v1/namespaces/hpc/secrets\n"
 			       "PATCH /apis/batch/v1/namespaces/hpc/jobs/pi-rmt9czhg-worker/status\n"
-			       "PATCH /api/v1/namespaces/hpc/configmaps/pi-mpicc?fieldManager=mpicc-controller&force=true\n"
+			       "POST /api/v1/namespaces/hpc/configmaps?fieldManager=mpicc-controller\n"
 			       "DELETE /api/v1/namespaces/hpc/pods/"));
 	fake_cluster_free(c);
 }
@@ -291,6 +291,24 @@ TEST(a_status_that_somebody_else_wrote_is_read_and_kept)
 	fake_cluster_run(c, 60000);
 	assert_non_null(strstr(fake_status(c, "ledger").data, "bbbbbbbb Failed"));
 	assert_true(str_starts(fake_status(c, "ledger"), "rmt9czhg Succeeded"));
+	fake_cluster_free(c);
+}
+
+TEST(a_config_map_of_somebody_else_is_left_as_it_is)
+{
+	struct fake_cluster *c = fake_cluster_new(RUNNING);
+
+	c->config.exists = true;
+	c->config.version = ++c->version;
+	c->config.labels = STR("{}");
+	c->config.data = STR("{\"mine\": \"yes\"}");
+	fake_cluster_run(c, 20000);
+	fake_cluster_finish(c, "Complete", "");
+	fake_cluster_run(c, 600000);
+	assert_str(fake_status(c, "mine"), "yes");
+	assert_str(fake_status(c, "ledger"), "");
+	assert_int_equal(fake_active(c, "worker"), 0);
+	assert_true(c->writes < 30);
 	fake_cluster_free(c);
 }
 
