@@ -268,6 +268,54 @@ TEST(a_leftover_key_of_an_earlier_launcher_job_is_replaced)
 	fake_cluster_free(c);
 }
 
+TEST(a_read_that_fails_is_only_made_again)
+{
+	struct fake_cluster *c = fake_cluster_new(NONE ", \"mpicc.dev/ttl-seconds-after-finished\": \"60\"");
+
+	fake_cluster_run(c, 1000);
+	fake_cluster_rebuild(c);
+	c->secret.exists = true;
+	c->read_fault_at = c->reads + 1;
+	fake_cluster_run(c, 5000);
+	assert_int_equal(c->secret.made, 2);
+	fake_cluster_finish(c, "Complete", "");
+	fake_cluster_run(c, 50000);
+	assert_true(c->secret.exists);
+	c->read_fault_at = c->reads + 1;
+	fake_cluster_run(c, 60000);
+	assert_false(c->secret.exists);
+	assert_true(c->reads > c->read_fault_at);
+	fake_cluster_free(c);
+}
+
+TEST(a_key_that_is_there_is_left_while_pods_wait)
+{
+	struct fake_cluster *c = fake_cluster_new(RUNNING);
+
+	fake_cluster_run(c, 1000);
+	for (uint32_t i = 0; i < c->pod_count; i++)
+		c->pods[i].phase = "Unknown";
+	fake_cluster_restart(c);
+	fake_cluster_run(c, 100000);
+	assert_int_equal(c->secret.made, 1);
+	assert_in_range(c->reads, 2, 4);
+	fake_cluster_free(c);
+}
+
+TEST(a_key_of_somebody_else_outlives_the_run)
+{
+	struct fake_cluster *c = fake_cluster_new(NONE ", \"mpicc.dev/ttl-seconds-after-finished\": \"60\"");
+
+	c->secret.exists = true;
+	c->secret.metadata = STR("{\"labels\": {}, \"ownerReferences\": []}");
+	fake_cluster_run(c, 8000);
+	fake_cluster_finish(c, "Complete", "");
+	fake_cluster_run(c, 200000);
+	assert_true(c->secret.exists);
+	assert_int_equal(fake_pods(c, "worker"), 0);
+	fake_cluster_free(c);
+}
+
 TEST(a_key_that_somebody_else_made_is_left)
 {
 	struct fake_cluster *c = fake_cluster_new(RUNNING);
