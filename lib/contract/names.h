@@ -33,6 +33,9 @@ struct run_names {
 
 void run_names_make(struct arena *a, struct str job, struct str run_id, struct run_names *out);
 
+/* <job>-mpicc: the ConfigMap with a job's status and ledger (lib/contract/run_status.h). */
+struct str status_name_make(struct arena *a, struct str job);
+
 /* Lower-case letters, digits and '-', beginning with a letter, at most 63 characters (RFC 1035 label; Service names). */
 bool name_is_dns1035_label(struct str name);
 /* The same, but may begin with a digit (RFC 1123 label). */

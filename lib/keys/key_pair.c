@@ -27,14 +27,6 @@ static void free_bio(void *payload)
 	BIO_free(payload);
 }
 
-struct str base64_encode(struct arena *a, struct str bytes)
-{
-	char *out = arena_alloc(a, (bytes.length + 2) / 3 * 4 + 1);
-	int length = EVP_EncodeBlock((unsigned char *)out, (const unsigned char *)bytes.data, (int)bytes.length);
-
-	return (struct str){out, (size_t)length};
-}
-
 /* SSH's string: a 32-bit length, most significant byte first, and the bytes (RFC 4251, 5). */
 static char *put_string(char *at, struct str s)
 {

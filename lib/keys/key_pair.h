@@ -4,6 +4,7 @@
 #define MPICC_KEYS_KEY_PAIR_H
 
 #include "lib/base/arena.h"
+#include "lib/base/base64.h"
 #include "lib/base/error.h"
 
 struct key_pair {
@@ -13,8 +14,5 @@ struct key_pair {
 
 /* A new ECDSA P-521 pair. Both texts live in `a`. */
 int key_pair_make(struct arena *a, struct key_pair *out, struct error *err);
-
-/* Standard base64 with padding (RFC 4648), as the data of a Secret. */
-struct str base64_encode(struct arena *a, struct str bytes);
 
 #endif

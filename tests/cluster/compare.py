@@ -34,7 +34,7 @@ def start_operator(cluster, cache):
     folder = subprocess.run(["go", "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", "github.com/kubeflow/mpi-operator"], cwd=OPERATOR, check=True,
                             capture_output=True, text=True).stdout.strip()
     cluster.kubectl("apply", "--server-side", "-f", f"{folder}/manifests/base/kubeflow.org_mpijobs.yaml")
-    cluster.kubectl("wait", "--for=condition=Established", "crd/mpijobs.kubeflow.org")
+    node.wait_until("MPIJobs are known", lambda: cluster.api("/apis/kubeflow.org/v2beta1"))
     cluster.kubectl("create", "namespace", "mpi-operator")
     log = open(cluster.folder / "log/operator", "ab")
     return subprocess.Popen([cache / "bin/operator", "-kubeConfig", cluster.kubeconfig, "-namespace", "", "-lock-namespace", "mpi-operator"],

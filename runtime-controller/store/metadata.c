@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* metadata -> the common part of a record, and the run it belongs to. */
+#include "runtime-controller/store/metadata.h"
+
+#include "lib/base/rfc3339.h"
+#include "lib/contract/keys.h"
+#include "lib/kube/json.h"
+
+int64_t metadata_time(struct str raw)
+{
+	char text[64];
+	int64_t ms;
+
+	return json_copy(raw, text, sizeof(text)) && rfc3339_parse(str_from(text), &ms) ? ms : 0;
+}
+
+static uint64_t read_version(struct str raw)
+{
+	char text[24];
+	int64_t n;
+
+	return json_copy(raw, text, sizeof(text)) && str_to_int(str_from(text), &n) && n > 0 ? (uint64_t)n : 0;
+}
+
+static bool read_role(struct str raw, enum record_role *out)
+{
+	if (!json_is(raw, ROLE_LAUNCHER) && !json_is(raw, ROLE_WORKER))
+		return false;
+	*out = json_is(raw, ROLE_LAUNCHER) ? role_launcher : role_worker;
+	return true;
+}
+
+bool metadata_read(struct str metadata, struct run_key *out_key, struct record *out)
+{
+	struct str name, namespace, uid, version, created, deleted, labels;
+	const struct json_field fields[] = {
+		{"name", &name}, {"namespace", &namespace}, {"uid", &uid}, {"resourceVersion", &version},
+		{"creationTimestamp", &created}, {"deletionTimestamp", &deleted}, {"labels", &labels},
+	};
+
+	if (json_pick(metadata, fields, sizeof(fields) / sizeof(*fields)) < 0)
+		return false;
+	if (!json_copy(name, out->name, sizeof(out->name)) || !json_copy(uid, out->uid, sizeof(out->uid)) || !out->uid[0])
+		return false;
+	if (!json_copy(namespace, out_key->namespace, sizeof(out_key->namespace)) ||
+	    !json_copy(json_get(labels, LABEL_JOB), out_key->job, sizeof(out_key->job)) ||
+	    !json_copy(json_get(labels, LABEL_RUN), out_key->run, sizeof(out_key->run)) || !out_key->job[0])
+		return false;
+	if (str_from(out_key->run).length != run_id_length || !read_role(json_get(labels, LABEL_ROLE), &out->role))
+		return false;
+	out->version = read_version(version);
+	out->created_ms = metadata_time(created);
+	out->gone_by_ms = metadata_time(deleted);
+	out->deleting = deleted.length > 0 && !str_is(deleted, "null");
+	return true;
+}
+
+bool record_uid_read(struct str object, char out[uid_max + 1])
+{
+	struct str uid;
+	const struct json_field fields[] = {{"metadata.uid", &uid}};
+
+	return json_pick(object, fields, 1) == 0 && json_copy(uid, out, uid_max + 1);
+}
