@@ -46,14 +46,15 @@ def cluster_apply(*objects):
     cluster.kubectl("apply", "-f", "-", text=json.dumps({"apiVersion": "v1", "kind": "List", "items": objects}))
 
 
-def compile_files(files, *options):
-    """The manifests of a folder with these files, {name: text or object}, as YAML text. JSON is YAML."""
+def compile_files(files, keys="plain"):
+    """The manifests of a folder with these files, {name: text or object}, as YAML text. JSON is YAML. `keys` None: as jobs say."""
+    options = ["--keys", keys, "--insecure-plain-keys"] if keys else []
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
             path = pathlib.Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content if isinstance(content, str) else json.dumps(content))
-        command = [COMPILER, "compile", folder, "-o", "-", "-q", "--keys", "plain", "--insecure-plain-keys", *options]
+        command = [COMPILER, "compile", folder, "-o", "-", "-q", *options]
         done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     if done.returncode != 0:
         raise Failed(f"mpicc-yaml failed with {done.returncode}: {done.stderr}")
@@ -99,7 +100,7 @@ class Run:
 
     def hosts(self):
         """(short name, slots) of each host, from the host file that is in the cluster."""
-        config = self.list("/api/v1/configmaps")[0]
+        config = next(c for c in self.list("/api/v1/configmaps") if "hostfile" in c["data"])
         lines = [re.split(r"[ :]", line) for line in config["data"]["hostfile"].splitlines()]
         return [(line[0].split(".")[0], int(line[-1].removeprefix("slots="))) for line in lines]
 
@@ -140,9 +141,9 @@ class ClusterTest(unittest.TestCase):
                "run": [f"{environment['PATH'].split(':')[0]}/ranks", str(seconds), *variables], "network": {"fabric": "tcp"}, **fields}
         return {key: value for key, value in job.items() if value is not None}
 
-    def start(self, job, *options, files=None):
+    def start(self, job, files=None, keys="plain"):
         """Compiles and applies a job; strictly, so that a field the apiserver does not know fails the test."""
-        manifests = compile_files({"job.yaml": job, **(files or {})}, *options)
+        manifests = compile_files({"job.yaml": job, **(files or {})}, keys)
         cluster.kubectl("apply", "--server-side", "--validate=strict", "-f", "-", text=manifests)
         run = Run(job["metadata"].get("namespace", "default"), job["metadata"]["name"])
         self.started.append(run)

@@ -8,6 +8,7 @@ prints the table of docs/COMPARISON.md.
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -64,9 +65,9 @@ def ours(job):
 
 def places(name, result):
     condition, tries, log = result
-    hosts = [rank.host.removeprefix(name) for rank in case.ranks_of(log)]
-    where = " ".join(host.split("-", 1)[-1] for host in hosts) if hosts else "nowhere: " + " ".join(log.split())[:90]
-    return f"{condition}, {tries} launcher{'s' if tries > 1 else ''}: {where}"
+    hosts = [re.sub(rf"^{name}-(ours-\w{{8}}-)?", "", rank.host) for rank in case.ranks_of(log)]
+    where = " ".join(hosts) if hosts else "nowhere: " + " ".join(log.split()).lstrip("- ")[:90]
+    return f"{condition}, {tries} {'try' if tries == 1 else 'tries'}: {where}"
 
 
 def main():

@@ -41,6 +41,7 @@ def main():
     parser.add_argument("cache", type=pathlib.Path)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--results", type=pathlib.Path)
+    parser.add_argument("--control-plane", action="store_true")
     parser.add_argument("--exec", nargs=argparse.REMAINDER)
     parser.add_argument("patterns", nargs="*")
     options = parser.parse_args()
@@ -48,7 +49,7 @@ def main():
     begin = time.monotonic()
     cluster = case.cluster = node.Node(options.cache, options.folder)
     try:
-        cluster.start()
+        cluster.start(with_node=not options.control_plane)
     except node.Failed as failure:
         for name in cluster.processes:
             print(f"-- {name}\n{cluster.log(name)}")

@@ -220,12 +220,15 @@ state = "{self.folder}/containerd-state"
         conditions = self.api("/api/v1/nodes/node")["status"]["conditions"]
         return any(c["type"] == "Ready" and c["status"] == "True" for c in conditions)
 
-    def start(self):
+    def start(self, with_node=True):
+        """Without a node pods stay pending, and a test may play them."""
         for name in ("pki", "log", "etc"):
             (self.folder / name).mkdir(parents=True)
         self.make_certificates()
         self.start_network()
         self.start_control_plane()
+        if not with_node:
+            return
         self.start_containers()
         self.start_resolver()
         self.start_kubelet()
