@@ -17,7 +17,6 @@ PODS = "10.244.0.0/24"
 GATEWAY = "10.244.0.1"   # of the pods; also where the resolver and the kubelet listen
 SERVICES = "10.96.0.0/16"
 SERVER = "https://127.0.0.1:6443"
-CGROUP = "mpicc-cluster"
 PODS_MAX = 200
 
 # Common name, organisation and alternative names of each certificate.
@@ -119,6 +118,14 @@ class Node:
             "users": [{"name": name, "user": {"client-certificate": str(pki / f"{name}.crt"), "client-key": str(pki / f"{name}.key")}}],
             "contexts": [{"name": "node", "context": {"cluster": "node", "user": name}}]}))
 
+    def hide_folders(self):
+        """The kubelet and CNI plugins write to places of their own choice: here, below the node's folder, so that nodes do not meet."""
+        for path in ("/var/log", "/var/lib/cni"):
+            private = self.folder / "own" / path.strip("/")
+            private.mkdir(parents=True)
+            pathlib.Path(path).mkdir(exist_ok=True)
+            run("mount", "--bind", private, path)
+
     def start_network(self):
         """The bridge that pods hang on; a default route, because the kubelet and the apiserver look for one."""
         run("ip", "link", "set", "lo", "up")
@@ -206,7 +213,7 @@ state = "{self.folder}/containerd-state"
             "apiVersion": "kubelet.config.k8s.io/v1beta1", "kind": "KubeletConfiguration",
             "authentication": {"anonymous": {"enabled": False}, "webhook": {"enabled": True},
                                "x509": {"clientCAFile": str(self.folder / "pki/ca.crt")}},
-            "authorization": {"mode": "Webhook"}, "cgroupDriver": "cgroupfs", "cgroupRoot": f"/{CGROUP}", "failSwapOn": False,
+            "authorization": {"mode": "Webhook"}, "cgroupDriver": "cgroupfs", "cgroupRoot": f"/mpicc-{self.folder.name}", "failSwapOn": False,
             "failCgroupV1": False, "enforceNodeAllocatable": [], "clusterDNS": [GATEWAY], "clusterDomain": "cluster.local",
             "containerRuntimeEndpoint": f"unix://{self.folder}/containerd.sock", "maxPods": PODS_MAX, "imageGCHighThresholdPercent": 100,
             "evictionHard": {"memory.available": "100Mi", "nodefs.available": "1%", "imagefs.available": "1%"},
@@ -225,6 +232,7 @@ state = "{self.folder}/containerd-state"
         for name in ("pki", "log", "etc"):
             (self.folder / name).mkdir(parents=True)
         self.make_certificates()
+        self.hide_folders()
         self.start_network()
         self.start_control_plane()
         if not with_node:
