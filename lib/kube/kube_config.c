@@ -51,7 +51,7 @@ static int read_tree(struct loader *l, struct str path, struct str text, struct 
 static int add_file(struct loader *l, struct str path, bool may_be_absent)
 {
 	struct error inner = {0};
-	struct node *tree;
+	struct node *tree = NULL;
 	struct str text;
 
 	if (l->io->read(l->io->payload, path, kube_config_file_max, l->arena, &text, &inner) < 0) {

@@ -60,7 +60,7 @@ static struct lease_record record_to_write(const struct lease *l, int64_t wall_m
 
 	rfc3339_micro(wall_ms, record.renewed);
 	memcpy(record.acquired, record.renewed, sizeof(record.acquired));
-	strncpy(record.holder, l->identity, sizeof(record.holder) - 1);
+	memcpy(record.holder, l->identity, sizeof(record.holder));
 	if (l->absent)
 		return record;
 	memcpy(record.version, l->seen.version, sizeof(record.version));

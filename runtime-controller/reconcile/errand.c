@@ -2,6 +2,7 @@
 /* Sending, and what every answer has in common. */
 #include "runtime-controller/reconcile/errand.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/base/alloc.h"
@@ -40,7 +41,7 @@ static void fail(struct errand *e, const char *why)
 {
 	struct kube_status status = {.code = kube_code_transport};
 
-	strncpy(status.message, why, sizeof(status.message) - 1);
+	snprintf(status.message, sizeof(status.message), "%.*s", (int)sizeof(status.message) - 1, why);
 	errand_end(e, false, &status);
 }
 

@@ -16,7 +16,8 @@ import time
 PODS = "10.244.0.0/24"
 GATEWAY = "10.244.0.1"   # of the pods; also where the resolver and the kubelet listen
 SERVICES = "10.96.0.0/16"
-SERVER = "https://127.0.0.1:6443"
+PORT = 443               # so that the address pods are told for the apiserver, the first of the services, is its own
+SERVER = f"https://127.0.0.1:{PORT}"
 PODS_MAX = 200
 
 # Common name, organisation and alternative names of each certificate.
@@ -129,6 +130,7 @@ class Node:
     def start_network(self):
         """The bridge that pods hang on; a default route, because the kubelet and the apiserver look for one."""
         run("ip", "link", "set", "lo", "up")
+        run("ip", "addr", "add", "10.96.0.1/32", "dev", "lo")
         run("ip", "link", "add", "cni0", "type", "bridge")
         run("ip", "addr", "add", f"{GATEWAY}/24", "dev", "cni0")
         run("ip", "link", "set", "cni0", "up")
@@ -153,8 +155,8 @@ class Node:
     def start_apiserver(self):
         pki = self.folder / "pki"
         self.start_process(
-            "apiserver", self.bin / "kube-apiserver", "--etcd-servers", "http://127.0.0.1:2379", "--secure-port", "6443",
-            "--bind-address", "127.0.0.1", "--advertise-address", GATEWAY, "--endpoint-reconciler-type", "none",
+            "apiserver", self.bin / "kube-apiserver", "--etcd-servers", "http://127.0.0.1:2379", "--secure-port", str(PORT),
+            "--bind-address", "0.0.0.0", "--advertise-address", GATEWAY, "--endpoint-reconciler-type", "none",
             "--service-cluster-ip-range", SERVICES, "--client-ca-file", pki / "ca.crt", "--tls-cert-file", pki / "apiserver.crt",
             "--tls-private-key-file", pki / "apiserver.key", "--service-account-issuer", "https://kubernetes.default.svc.cluster.local",
             "--service-account-key-file", pki / "accounts.pub", "--service-account-signing-key-file", pki / "accounts.key",
@@ -252,7 +254,7 @@ state = "{self.folder}/containerd-state"
         pki = self.folder / "pki"
         context = ssl.create_default_context(cafile=pki / "ca.crt")
         context.load_cert_chain(pki / "admin.crt", pki / "admin.key")
-        connection = http.client.HTTPSConnection("127.0.0.1", 6443, timeout=20, context=context)
+        connection = http.client.HTTPSConnection("127.0.0.1", PORT, timeout=20, context=context)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()

@@ -27,8 +27,7 @@ class Report(unittest.TestResult):
     def addError(self, test, err):
         super().addError(test, err)
         self.status = "fail"
-        if not hasattr(self, "begin"):  # a class or a file could not be set up: there is no test to count
-            ElementTree.SubElement(self.root, "testcase", name=str(test), status="fail")
+        self.count_whole(test, "FAILED", "fail")
 
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
@@ -39,6 +38,15 @@ class Report(unittest.TestResult):
         super().addSkip(test, reason)
         self.status = "disabled"
         self.notes.append(f"skipped, because {reason}")
+        self.count_whole(test, "skipped", "disabled")
+
+    def count_whole(self, test, word, status):
+        """A class or a file that could not be set up, or was skipped as a whole, has no test that began: it counts as one."""
+        if not hasattr(self, "begin"):
+            ElementTree.SubElement(self.root, "testcase", name=str(test), status=status)
+            self.say(f"cluster: {word} {test}" + "".join(f"; {note}" for note in self.notes))
+            self.testsRun += 1
+            self.notes = []
 
     def stopTest(self, test):
         seconds = time.monotonic() - self.begin

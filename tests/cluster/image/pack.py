@@ -60,8 +60,8 @@ class Layout:
             self.archive.add(file.name, f"blobs/sha256/{digest}")
             out.append({"mediaType": "application/vnd.oci.image.layer.v1.tar", "digest": f"sha256:{digest}", "size": file.tell()})
 
-    def image(self, name, layers, command):
-        config = {"architecture": "amd64", "os": "linux", "config": {"Cmd": command, "Env": [PATH]},
+    def image(self, name, layers, command, entrypoint=False):
+        config = {"architecture": "amd64", "os": "linux", "config": {"Entrypoint" if entrypoint else "Cmd": command, "Env": [PATH]},
                   "rootfs": {"type": "layers", "diff_ids": [layer["digest"] for layer in layers]}}
         manifest = {"schemaVersion": 2, "config": self.blob(json.dumps(config).encode(), "config.v1+json"), "layers": layers}
         described = self.blob(json.dumps(manifest).encode(), "manifest.v1+json")
