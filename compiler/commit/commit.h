@@ -20,6 +20,7 @@
 #define MPICC_COMMIT_COMMIT_H
 
 #include "compiler/emit/file_set.h"
+#include "compiler/module/module.h"
 #include "lib/base/error.h"
 
 /* As Argo CD's source hydrator writes it (docs/user-guide/source-hydrator.md). */
@@ -72,7 +73,7 @@ enum { commit_abi_version = 1 };
 	 (uint64_t)sizeof(struct commit_result) << 16 | (uint64_t)sizeof(struct file_set))
 
 struct commit_ops {
-	uint64_t abi_version, abi_sizes;
+	struct module_head head;
 	/*
 	 * What commit would change. Reads only. A branch that does not exist is
 	 * an empty one. A path in `files` that is in the repository but not owned
