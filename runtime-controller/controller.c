@@ -79,7 +79,8 @@ static void lead(struct parts *p)
 static int step(struct parts *p, struct error *err)
 {
 	bool led = p->elector.lease.leads;
-	enum elector_state state = parts_are_synced(p) ? elector_run(&p->elector, p->reconciler.world.now(p).wall_ms) : elector_waits;
+	enum elector_state state =
+		parts_are_synced(p) ? elector_run(&p->elector, p->reconciler.world.now(p).wall_ms) : elector_waits;
 
 	if (state == elector_lost)
 		return lost(p, err);

@@ -123,9 +123,13 @@ static void connect_parts(struct parts *p, struct arena *scratch, const char *id
 	p->startup.log = p->log;
 	p->startup.scratch = scratch;
 	p->startup.namespace = p->namespace;
-	p->reconciler = (struct reconciler){
-		.world = {p, start_call, now, may_write, random_bits}, .store = &p->store, .ledger = &p->ledger, .metrics = &p->metrics,
-		.log = p->log, .scratch = scratch, .instance = identity};
+	p->reconciler = (struct reconciler){.world = {p, start_call, now, may_write, random_bits},
+					    .store = &p->store,
+					    .ledger = &p->ledger,
+					    .metrics = &p->metrics,
+					    .log = p->log,
+					    .scratch = scratch,
+					    .instance = identity};
 	p->http.handle = parts_handle;
 	p->http.payload = p;
 }
@@ -167,14 +171,16 @@ static int connect_cluster(struct parts *p, struct arena *a, struct error *err)
 	const struct kube_environment env = kube_environment_read();
 	const struct kube_client_options client = {.user_agent = FIELD_MANAGER};
 
-	if (kube_config_load(&io_files, &env, str_from(p->options->kubeconfig), str_from(p->options->context), a, &p->config, err) < 0)
+	if (kube_config_load(&io_files, &env, str_from(p->options->kubeconfig), str_from(p->options->context), a, &p->config,
+			     err) < 0)
 		return error_wrap(err, "cannot tell which cluster to use");
 	p->server = arena_str(a, p->config.server).data;
 	p->namespace = p->options->all_namespaces[0] ? "" : choose(a, p->options->namespace, p->config.namespace);
 	return kube_client_new(&p->config, &io_files, &client, &p->client, err);
 }
 
-int parts_init(struct parts *p, const struct options *options, struct arena *a, struct arena *scratch, struct log *log, struct error *err)
+int parts_init(struct parts *p, const struct options *options, struct arena *a, struct arena *scratch, struct log *log,
+	       struct error *err)
 {
 	const char *identity = make_identity(a, options);
 
@@ -186,7 +192,8 @@ int parts_init(struct parts *p, const struct options *options, struct arena *a, 
 	startup_init(&p->startup);
 	if (open_signals(p, err) < 0 || connect_cluster(p, a, err) < 0)
 		return -1;
-	elector_init(&p->elector, p->client, choose(a, options->lease_namespace, p->config.namespace), options->lease_name, identity);
+	elector_init(&p->elector, p->client, choose(a, options->lease_namespace, p->config.namespace), options->lease_name,
+		     identity);
 	connect_parts(p, scratch, identity);
 	if (start_feed(p, record_job, err) < 0 || start_feed(p, record_pod, err) < 0)
 		return -1;

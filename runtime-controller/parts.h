@@ -37,7 +37,8 @@ struct parts {
 };
 
 /* Reads the configuration, listens, and starts the watches. On failure what was made is for parts_release, too. */
-int parts_init(struct parts *p, const struct options *options, struct arena *a, struct arena *scratch, struct log *log, struct error *err);
+int parts_init(struct parts *p, const struct options *options, struct arena *a, struct arena *scratch, struct log *log,
+	       struct error *err);
 void parts_release(struct parts *p);
 
 bool parts_are_synced(const struct parts *p); /* both watches have delivered all there is */

@@ -23,7 +23,8 @@ static void failed(struct startup *s, const char *what, const struct kube_status
 	int64_t now_ms = kube_now();
 
 	s->at_ms = now_ms + backoff_next(&s->backoff, now_ms, kube_client_random(s->client));
-	log_add(s->log, log_warning, "a request failed", "to", what, "code", kube_code_name(status->code), "why", status->message, NULL);
+	log_add(s->log, log_warning, "a request failed", "to", what, "code", kube_code_name(status->code), "why", status->message,
+		NULL);
 }
 
 /* "34" of "34+". */

@@ -134,5 +134,6 @@ void rfc3339_micro(int64_t ms, char out[rfc3339_size])
 	struct date d = date_from(ms);
 
 	snprintf(out, rfc3339_size, "%04u-%02u-%02uT%02u:%02u:%02u.%03u000Z", (unsigned)d.year % 10000, (unsigned)d.month % 100,
-		 (unsigned)d.day % 100, (unsigned)d.hour % 100, (unsigned)d.minute % 100, (unsigned)d.second % 100, (unsigned)d.ms % 1000);
+		 (unsigned)d.day % 100, (unsigned)d.hour % 100, (unsigned)d.minute % 100, (unsigned)d.second % 100,
+		 (unsigned)d.ms % 1000);
 }

@@ -109,7 +109,8 @@ static bool read_line(struct str line, struct finished_run *out)
 {
 	struct str run, phase, time, uid;
 
-	if (!str_cut(&line, ' ', &run) || !str_cut(&line, ' ', &phase) || !str_cut(&line, ' ', &time) || !str_cut(&line, ' ', &uid))
+	if (!str_cut(&line, ' ', &run) || !str_cut(&line, ' ', &phase) || !str_cut(&line, ' ', &time) ||
+	    !str_cut(&line, ' ', &uid))
 		return false;
 	if (!run_phase_parse(phase, &out->phase) || !run_phase_is_over(out->phase) || !rfc3339_parse(time, &out->finished_ms))
 		return false;

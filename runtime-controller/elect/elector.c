@@ -57,7 +57,8 @@ static void was_written(void *payload, const struct kube_answer *answer)
 
 static void send(struct elector *e, enum kube_verb verb, const struct lease_record *record)
 {
-	struct kube_path path = {kube_kind_lease, str_from(e->namespace), verb == kube_verb_post ? STR_NONE : str_from(e->name), NULL};
+	struct kube_path path = {kube_kind_lease, str_from(e->namespace), verb == kube_verb_post ? STR_NONE : str_from(e->name),
+				 NULL};
 	struct kube_call call = {.verb = verb, .lane = kube_lane_lease, .once = true, .timeout_ms = lease_call_ms, .payload = e,
 				 .done = record ? was_written : was_read};
 	struct kube_answer unsent = {.status = {.code = kube_code_transport, .message = "the request could not be sent"}};
@@ -77,13 +78,20 @@ static void send(struct elector *e, enum kube_verb verb, const struct lease_reco
 	buf_release(&body);
 }
 
+static enum elector_state state_of(const struct elector *e, int64_t now_ms)
+{
+	if (!e->lease.leads)
+		return elector_waits;
+	return now_ms < e->lease.leads_until_ms ? elector_leads : elector_lost;
+}
+
 enum elector_state elector_run(struct elector *e, int64_t wall_ms)
 {
 	int64_t now_ms = kube_now();
 	struct lease_step step;
 
 	if (e->busy)
-		return e->lease.leads && now_ms >= e->lease.leads_until_ms ? elector_lost : e->lease.leads ? elector_leads : elector_waits;
+		return state_of(e, now_ms);
 	step = lease_next(&e->lease, now_ms, wall_ms, kube_client_random(e->client));
 	e->at_ms = step.at_ms;
 	if (step.wish == lease_lost)
@@ -96,7 +104,7 @@ enum elector_state elector_run(struct elector *e, int64_t wall_ms)
 		send(e, kube_verb_post, &step.record);
 	else if (step.wish == lease_write)
 		send(e, kube_verb_put, &step.record);
-	return e->lease.leads ? elector_leads : elector_waits;
+	return state_of(e, now_ms);
 }
 
 /* A leader with a request under way must not miss its deadline. */

@@ -19,8 +19,8 @@ static bool is_ours(const struct lease *l)
 
 static bool same(const struct lease_record *a, const struct lease_record *b)
 {
-	return strcmp(a->holder, b->holder) == 0 && strcmp(a->acquired, b->acquired) == 0 && strcmp(a->renewed, b->renewed) == 0 &&
-	       a->duration_s == b->duration_s && a->transitions == b->transitions;
+	return strcmp(a->holder, b->holder) == 0 && strcmp(a->acquired, b->acquired) == 0 &&
+	       strcmp(a->renewed, b->renewed) == 0 && a->duration_s == b->duration_s && a->transitions == b->transitions;
 }
 
 static void see(struct lease *l, const struct lease_record *record, int64_t now_ms)
@@ -100,7 +100,8 @@ struct lease_step lease_next(struct lease *l, int64_t now_ms, int64_t wall_ms, u
 	if (l->stopping)
 		return next_while_stopping(l, now_ms, wall_ms);
 	if (now_ms < l->next_ms)
-		return (struct lease_step){.wish = lease_wait, .at_ms = l->leads && l->leads_until_ms < l->next_ms ? l->leads_until_ms : l->next_ms};
+		return (struct lease_step){.wish = lease_wait,
+					   .at_ms = l->leads && l->leads_until_ms < l->next_ms ? l->leads_until_ms : l->next_ms};
 	if (l->absent)
 		return (struct lease_step){.wish = lease_create, .record = record_to_write(l, wall_ms)};
 	if (!l->fresh)
@@ -112,7 +113,8 @@ struct lease_step lease_next(struct lease *l, int64_t now_ms, int64_t wall_ms, u
 	return (struct lease_step){.wish = lease_wait, .at_ms = l->next_ms};
 }
 
-void lease_take_read(struct lease *l, enum lease_answer answer, const struct lease_record *record, int64_t now_ms, uint32_t random)
+void lease_take_read(struct lease *l, enum lease_answer answer, const struct lease_record *record, int64_t now_ms,
+		     uint32_t random)
 {
 	l->fresh = answer == lease_ok;
 	l->absent = answer == lease_not_found;
@@ -125,7 +127,8 @@ void lease_take_read(struct lease *l, enum lease_answer answer, const struct lea
 }
 
 /* The time counts from before the request: nobody knows when in between it took effect. */
-void lease_take_write(struct lease *l, enum lease_answer answer, const struct lease_record *record, int64_t now_ms, uint32_t random)
+void lease_take_write(struct lease *l, enum lease_answer answer, const struct lease_record *record, int64_t now_ms,
+		      uint32_t random)
 {
 	l->absent = false;
 	l->fresh = answer == lease_ok;

@@ -73,8 +73,10 @@ void lease_init(struct lease *l, const char *identity);
 struct lease_step lease_next(struct lease *l, int64_t now_ms, int64_t wall_ms, uint32_t random);
 
 /* Outcomes. Of a read or a successful write, `record` is what the apiserver answered; else NULL. */
-void lease_take_read(struct lease *l, enum lease_answer answer, const struct lease_record *record, int64_t now_ms, uint32_t random);
-void lease_take_write(struct lease *l, enum lease_answer answer, const struct lease_record *record, int64_t now_ms, uint32_t random);
+void lease_take_read(struct lease *l, enum lease_answer answer, const struct lease_record *record, int64_t now_ms,
+		     uint32_t random);
+void lease_take_write(struct lease *l, enum lease_answer answer, const struct lease_record *record, int64_t now_ms,
+		      uint32_t random);
 
 /* To be asked before each write. */
 bool lease_may_write(const struct lease *l, int64_t now_ms);

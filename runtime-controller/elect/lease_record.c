@@ -3,6 +3,14 @@
 #include "lib/kube/json.h"
 #include "runtime-controller/elect/lease.h"
 
+/* The API's numbers have 32 bits and count something. */
+static int64_t read_count(struct str raw)
+{
+	int64_t n = 0;
+
+	return json_integer(raw, &n) && n > 0 && n <= INT32_MAX ? n : 0;
+}
+
 bool lease_record_read(struct str object, struct lease_record *out)
 {
 	struct str kind, version, holder, duration, acquired, renewed, transitions;
@@ -20,8 +28,8 @@ bool lease_record_read(struct str object, struct lease_record *out)
 	json_copy(holder, read.holder, sizeof(read.holder));
 	json_copy(acquired, read.acquired, sizeof(read.acquired));
 	json_copy(renewed, read.renewed, sizeof(read.renewed));
-	json_integer(duration, &read.duration_s);
-	json_integer(transitions, &read.transitions);
+	read.duration_s = read_count(duration);
+	read.transitions = read_count(transitions);
 	*out = read;
 	return true;
 }

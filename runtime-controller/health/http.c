@@ -28,7 +28,8 @@ int http_request_read(struct str bytes, struct str *out_path, bool *out_head)
 		return bytes.length >= http_request_max ? 431 : 0;
 	head = str_slice(bytes, 0, end);
 	str_cut(&head, '\r', &line);
-	if (!str_cut(&line, ' ', &method) || !str_cut(&line, ' ', &target) || !str_starts(line, "HTTP/1.") || !str_starts(target, "/"))
+	if (!str_cut(&line, ' ', &method) || !str_cut(&line, ' ', &target) || !str_starts(line, "HTTP/1.") ||
+	    !str_starts(target, "/"))
 		return 400;
 	if (!str_is(method, "GET") && !str_is(method, "HEAD"))
 		return 405;
@@ -39,7 +40,8 @@ int http_request_read(struct str bytes, struct str *out_path, bool *out_head)
 
 static int no_address(struct error *err, struct str address)
 {
-	return error_set(err, error_io, "`%.*s` is no address to listen on; write it as 127.0.0.1:8080 or [::1]:8080", STR_ARG(address));
+	return error_set(err, error_io, "`%.*s` is no address to listen on; write it as 127.0.0.1:8080 or [::1]:8080",
+			 STR_ARG(address));
 }
 
 static bool read_port(struct str text, in_port_t *out)

@@ -57,10 +57,12 @@ void metrics_write(const struct metrics *m, struct buf *out)
 		bool labelled = row->labels[0] != '\0';
 
 		if (strcmp(last, row->name) != 0)
-			buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n", row->name, row->help, row->name, row->type ? row->type : "histogram");
+			buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n", row->name, row->help, row->name,
+				   row->type ? row->type : "histogram");
 		last = row->name;
 		if (row->type)
-			buf_printf(out, "%s%s%s%s %.15g\n", row->name, labelled ? "{" : "", row->labels, labelled ? "}" : "", m->values[row->id]);
+			buf_printf(out, "%s%s%s%s %.15g\n", row->name, labelled ? "{" : "", row->labels, labelled ? "}" : "",
+				   m->values[row->id]);
 		else
 			write_histogram(m, row, out);
 	}

@@ -52,7 +52,7 @@ struct action {
 struct decide_input {
 	struct moment now;
 	const struct job_ledger *ledger; /* NULL: nothing is known of the job */
-	bool suspend_workers;            /* the apiserver is older than 1.31, where a Job with SuccessCriteriaMet keeps its pods */
+	bool suspend_workers;            /* an apiserver before 1.31, where a Job with SuccessCriteriaMet keeps its pods */
 	uint32_t room;                   /* how many more deletions may be under way, at most deletes_max */
 };
 

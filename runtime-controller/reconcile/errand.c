@@ -85,8 +85,8 @@ static void report_failure(const struct errand *e, const struct kube_status *sta
 	const struct run_key *run = &e->run->key;
 
 	e->reconciler->metrics->values[metric_steps_failed]++;
-	log_add(e->reconciler->log, log_warning, "a request failed", "to", kinds[e->kind], "namespace", run->namespace, "job", run->job,
-		"run", run->run, "code", kube_code_name(status->code), "why", status->message, NULL);
+	log_add(e->reconciler->log, log_warning, "a request failed", "to", kinds[e->kind], "namespace", run->namespace, "job",
+		run->job, "run", run->run, "code", kube_code_name(status->code), "why", status->message, NULL);
 }
 
 void errand_end(struct errand *e, bool done, const struct kube_status *status)
@@ -98,11 +98,12 @@ void errand_end(struct errand *e, bool done, const struct kube_status *status)
 		end_delete(e, done);
 	else
 		run->memory.steps[e->step].in_flight = false;
-	outcome_note(&run->memory.steps[e->step], done, status, r->world.now(r->world.payload).boot_ms, r->world.random(r->world.payload));
+	outcome_note(&run->memory.steps[e->step], done, status, r->world.now(r->world.payload).boot_ms,
+		     r->world.random(r->world.payload));
 	if (!done && status->code != kube_code_ok)
 		report_failure(e, status);
 	r->requests--;
 	mem_free(e);
-	queue_add(&r->store->queue, run);
-	store_tidy(r->store, run);
+	if (!store_tidy(r->store, run))
+		queue_add(&r->store->queue, run);
 }

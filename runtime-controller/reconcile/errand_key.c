@@ -52,8 +52,8 @@ static void warn_foreign(struct errand *e)
 {
 	const struct run_key *run = &e->run->key;
 
-	log_add(e->reconciler->log, log_warning, "the key Secret was made by somebody else and is left as it is", "namespace", run->namespace,
-		"job", run->job, "run", run->run, NULL);
+	log_add(e->reconciler->log, log_warning, "the key Secret was made by somebody else and is left as it is", "namespace",
+		run->namespace, "job", run->job, "run", run->run, NULL);
 }
 
 static void found(struct errand *e, const struct kube_answer *answer)

@@ -56,8 +56,8 @@ static void note_finished(struct errand *e)
 	struct metrics *m = e->reconciler->metrics;
 
 	m->values[e->finished.phase == run_succeeded ? metric_finished_succeeded : metric_finished_failed]++;
-	log_add(e->reconciler->log, log_info, "a run is finished", "namespace", e->run->key.namespace, "job", e->run->key.job, "run",
-		e->run->key.run, "phase", run_phase_name(e->finished.phase), "reason", e->shown.reason, NULL);
+	log_add(e->reconciler->log, log_info, "a run is finished", "namespace", e->run->key.namespace, "job", e->run->key.job,
+		"run", e->run->key.run, "phase", run_phase_name(e->finished.phase), "reason", e->shown.reason, NULL);
 }
 
 static void written(struct errand *e, const struct kube_answer *answer)

@@ -19,7 +19,8 @@ double idle_after_done(const struct run *run, const struct pod_record *before, c
 {
 	int64_t over_ms = run->memory.over_since_ms, end_ms = now.boot_ms;
 
-	if (!over_ms || before->record.role != role_worker || before->phase != pod_running || (after && after->phase != pod_finished))
+	if (!over_ms || before->record.role != role_worker || before->phase != pod_running ||
+	    (after && after->phase != pod_finished))
 		return 0;
 	return (double)(end_ms - over_ms) / 1000;
 }

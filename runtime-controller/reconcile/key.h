@@ -7,7 +7,7 @@
 
 enum key_owner {
 	key_ours,     /* the launcher Job's */
-	key_leftover, /* an earlier launcher Job's of this run: its pods could not be told apart, so it makes room for a new one */
+	key_leftover, /* an earlier launcher Job's of this run, which makes room for a new one */
 	key_foreign   /* made by somebody else: pods use it as it is, and we leave it */
 };
 

@@ -14,7 +14,8 @@ static const struct job_record *find_job(const struct run *run, enum record_role
 	for (const struct record *r = run->records[record_job]; r; r = r->next) {
 		if (r->role != role)
 			continue;
-		if (!best || (best->deleting && !r->deleting) || (best->deleting == r->deleting && r->created_ms > best->created_ms))
+		if (!best || (best->deleting && !r->deleting) ||
+		    (best->deleting == r->deleting && r->created_ms > best->created_ms))
 			best = r;
 	}
 	return (const struct job_record *)best;

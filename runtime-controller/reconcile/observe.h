@@ -13,7 +13,8 @@ enum {
 struct observation {
 	const struct job_record *launcher; /* the newest; NULL: there is none */
 	const struct job_record *worker;   /* the same; always NULL for target indexed, where one Job is both */
-	const struct job_record *workload; /* the Job whose pods do the work: worker, or launcher for target indexed; may be NULL */
+	const struct job_record
+		*workload; /* the Job whose pods do the work: worker, or launcher for target indexed; may be NULL */
 	enum run_phase phase;
 	bool gone;                         /* it is over, because the launcher Job is gone or going */
 	const char *reason;                /* why it is over; "" */

@@ -29,7 +29,8 @@ static int64_t wait_for(const struct step_state *step, const struct kube_status 
 	return wait_ms > status->retry_after_ms ? wait_ms : status->retry_after_ms;
 }
 
-/* Of many deletions that fail together, the first counts. Up to a quarter more, so that runs that failed together do not come again together. */
+/* Of many deletions that fail together, the first counts. Up to a quarter more, so that runs that failed together do not come
+ * again together. */
 void outcome_note(struct step_state *step, bool done, const struct kube_status *status, int64_t boot_ms, uint32_t random)
 {
 	int64_t wait_ms;

@@ -15,7 +15,8 @@ static void answered(struct errand *e, const struct kube_answer *answer)
 
 static void delete_pod(struct errand *e, const struct action *action, struct request *request)
 {
-	struct pod_record *pod = (struct pod_record *)table_find(&e->reconciler->store->records[record_pod], str_from(action->pod->record.uid));
+	struct pod_record *pod =
+		(struct pod_record *)table_find(&e->reconciler->store->records[record_pod], str_from(action->pod->record.uid));
 
 	pod->asked = true;
 	request_delete_pod(request, &e->run->key, pod);
@@ -40,7 +41,8 @@ static void note_run(struct errand *e, const struct observation *o, const struct
 		memcpy(e->finished.uid, o->launcher->record.uid, sizeof(e->finished.uid));
 }
 
-static void act(struct errand *e, const struct action *action, const struct observation *o, const struct decision *d, struct request *request)
+static void act(struct errand *e, const struct action *action, const struct observation *o, const struct decision *d,
+		struct request *request)
 {
 	switch (action->kind) {
 	case action_make_key:
@@ -69,7 +71,8 @@ static void act(struct errand *e, const struct action *action, const struct obse
 	}
 }
 
-static void start(struct reconciler *r, struct run *run, const struct action *action, const struct observation *o, const struct decision *d)
+static void start(struct reconciler *r, struct run *run, const struct action *action, const struct observation *o,
+		  const struct decision *d)
 {
 	struct errand *e = errand_new(r, run, action);
 	struct request request;
@@ -151,6 +154,7 @@ void reconciler_run(struct reconciler *r)
 		if (!run)
 			return;
 		reconcile(r, run);
+		store_tidy(r->store, run);
 		arena_release(r->scratch);
 	}
 }

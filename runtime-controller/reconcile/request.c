@@ -62,8 +62,8 @@ static struct kube_path key_path(struct request *r, const struct run_key *run)
 
 static void add_labels(struct buf *b, const struct run_key *run, const char *role)
 {
-	body_add(b, "{%: %, %: %, %: %, %: %}", LABEL_APP_MANAGED_BY, FIELD_MANAGER, LABEL_JOB, run->job, LABEL_RUN, run->run, LABEL_ROLE,
-		 role);
+	body_add(b, "{%: %, %: %, %: %, %: %}", LABEL_APP_MANAGED_BY, FIELD_MANAGER, LABEL_JOB, run->job, LABEL_RUN, run->run,
+		 LABEL_ROLE, role);
 }
 
 void request_make_key(struct request *r, const struct run_key *run, const struct job_record *owner, const struct key_pair *pair)
@@ -74,9 +74,11 @@ void request_make_key(struct request *r, const struct run_key *run, const struct
 	body_add(&r->body, "{'apiVersion': 'v1', 'kind': 'Secret', 'metadata': {'name': %, 'namespace': %, 'labels': ",
 		 names_of(r, run).secret.data, run->namespace);
 	add_labels(&r->body, run, ROLE_SHARED);
-	body_add(&r->body, ", 'ownerReferences': [{'apiVersion': 'batch/v1', 'kind': 'Job', 'name': %, 'uid': %}]}, 'immutable': true, "
-		 "'type': %, 'stringData': {%: %, %: %}}", owner->record.name, owner->record.uid, SECRET_TYPE_SSH,
-		 SECRET_PRIVATE_KEY, pair->private_key.data, SECRET_PUBLIC_KEY, pair->public_key.data);
+	body_add(&r->body,
+		 ", 'ownerReferences': [{'apiVersion': 'batch/v1', 'kind': 'Job', 'name': %, 'uid': %}]}, 'immutable': true, "
+		 "'type': %, 'stringData': {%: %, %: %}}",
+		 owner->record.name, owner->record.uid, SECRET_TYPE_SSH, SECRET_PRIVATE_KEY, pair->private_key.data,
+		 SECRET_PUBLIC_KEY, pair->public_key.data);
 }
 
 void request_get_key(struct request *r, const struct run_key *run)
@@ -89,7 +91,9 @@ void request_get_key(struct request *r, const struct run_key *run)
 static void begin_delete(struct request *r, const struct kube_path *path, const char *uid)
 {
 	begin(r, kube_verb_delete, path);
-	body_add(&r->body, "{'apiVersion': 'v1', 'kind': 'DeleteOptions', 'propagationPolicy': 'Background', 'preconditions': {'uid': %}}", uid);
+	body_add(&r->body,
+		 "{'apiVersion': 'v1', 'kind': 'DeleteOptions', 'propagationPolicy': 'Background', 'preconditions': {'uid': %}}",
+		 uid);
 }
 
 void request_delete_key(struct request *r, const struct run_key *run, const char *uid)
@@ -122,16 +126,19 @@ static void begin_patch(struct request *r, const struct kube_path *path, const s
 }
 
 /* The condition's time is that of the decision. A strategic patch leaves the Job's other conditions. */
-static void end_by_condition(struct request *r, const struct job_record *job, const struct action *action, const char *label, int64_t wall_ms)
+static void end_by_condition(struct request *r, const struct job_record *job, const struct action *action, const char *label,
+			     int64_t wall_ms)
 {
 	char now[rfc3339_size];
 
 	rfc3339_seconds(wall_ms, now);
 	if (job->record.role == role_worker)
 		body_add(&r->body, ", 'labels': {%: %}", LABEL_PHASE, label);
-	body_add(&r->body, "}, 'status': {'conditions': [{'type': %, 'status': 'True', 'reason': %, 'message': %, 'lastProbeTime': %, "
-		 "'lastTransitionTime': %}]}}", action->phase == run_failed ? "FailureTarget" : "SuccessCriteriaMet", action->reason,
-		 "ended by " FIELD_MANAGER, now, now);
+	body_add(&r->body,
+		 "}, 'status': {'conditions': [{'type': %, 'status': 'True', 'reason': %, 'message': %, 'lastProbeTime': %, "
+		 "'lastTransitionTime': %}]}}",
+		 action->phase == run_failed ? "FailureTarget" : "SuccessCriteriaMet", action->reason, "ended by " FIELD_MANAGER,
+		 now, now);
 }
 
 void request_end_job(struct request *r, const struct run_key *run, const struct job_record *job, const struct action *action,
@@ -198,8 +205,8 @@ static void add_ledger(struct request *r, const struct job_ledger *ledger, const
 }
 
 /* With the version that we know, so that nobody's newer lines are lost; where there is none, apply makes the ConfigMap. */
-void request_write_status(struct request *r, const struct run_key *run, const struct job_ledger *ledger, const struct shown_run *shown,
-			  const struct finished_run *finished)
+void request_write_status(struct request *r, const struct run_key *run, const struct job_ledger *ledger,
+			  const struct shown_run *shown, const struct finished_run *finished)
 {
 	struct str name = status_name_make(r->arena, str_from(run->job));
 	struct kube_path path = path_of(run, kube_kind_config_map, name);
@@ -208,11 +215,12 @@ void request_write_status(struct request *r, const struct run_key *run, const st
 	kube_query_add(&r->path, "fieldManager", STR(FIELD_MANAGER));
 	kube_query_add(&r->path, "force", STR("true"));
 	r->content_type = KUBE_APPLY_PATCH;
-	body_add(&r->body, "{'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': %, 'namespace': %", name.data, run->namespace);
+	body_add(&r->body, "{'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': %, 'namespace': %", name.data,
+		 run->namespace);
 	if (ledger && ledger->version[0])
 		body_add(&r->body, ", 'resourceVersion': %", ledger->version);
-	body_add(&r->body, ", 'labels': {%: %, %: %, %: %}}, 'data': {", LABEL_APP_MANAGED_BY, FIELD_MANAGER, LABEL_JOB, run->job, LABEL_ROLE,
-		 ROLE_STATUS);
+	body_add(&r->body, ", 'labels': {%: %, %: %, %: %}}, 'data': {", LABEL_APP_MANAGED_BY, FIELD_MANAGER, LABEL_JOB, run->job,
+		 LABEL_ROLE, ROLE_STATUS);
 	add_shown(r, shown);
 	add_ledger(r, ledger, finished);
 	body_add(&r->body, "}}");

@@ -35,8 +35,8 @@ void request_end_job(struct request *r, const struct run_key *run, const struct 
 void request_delete_pod(struct request *r, const struct run_key *run, const struct pod_record *pod);
 
 /* The status ConfigMap of a job with `shown`, and with `finished` (may be NULL) in front of what `ledger` (may be NULL) has. */
-void request_write_status(struct request *r, const struct run_key *run, const struct job_ledger *ledger, const struct shown_run *shown,
-			  const struct finished_run *finished);
+void request_write_status(struct request *r, const struct run_key *run, const struct job_ledger *ledger,
+			  const struct shown_run *shown, const struct finished_run *finished);
 void request_get_status(struct request *r, const struct run_key *run);
 
 #endif

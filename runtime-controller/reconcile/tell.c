@@ -16,9 +16,11 @@ static const struct {
 	[event_finished] = {false, "RunFinished", "EndWorkers", "the run is over"},
 	[event_workers_ended] = {false, "WorkersEnded", "DeletePods", "no worker of the run is active any more"},
 	[event_came_back] = {true, "RunFinishedBefore", "EndJob",
-		"this run has finished before and is not run again; to run the same thing once more, raise `rerun` in its job file"},
+			     "this run has finished before and is not run again; to run the same thing once more, raise `rerun` "
+			     "in its job file"},
 	[event_came_late] = {true, "WorkersEnded", "EndJob",
-		"the workers of this run were ended when its earlier launcher Job was deleted; to run it again, raise `rerun` in its job file"},
+			     "the workers of this run were ended when its earlier launcher Job was deleted; to run it again, "
+			     "raise `rerun` in its job file"},
 };
 
 static struct str note_of(struct reconciler *r, const struct run *run, const struct observation *o, const struct action *action)
@@ -29,8 +31,9 @@ static struct str note_of(struct reconciler *r, const struct run *run, const str
 		return arena_format(r->scratch, "%s; %u pods were deleted", note, run->memory.deleted);
 	if (action->event != event_finished)
 		return str_from(note);
-	return arena_format(r->scratch, "%s: %s%s%s%s", note, run_phase_name(o->phase), action->reason[0] ? ", " : "", action->reason,
-			    run->memory.clean == clean_none && o->active ? "; its workers are left running, as clean: None asks for" : "");
+	return arena_format(
+		r->scratch, "%s: %s%s%s%s", note, run_phase_name(o->phase), action->reason[0] ? ", " : "", action->reason,
+		run->memory.clean == clean_none && o->active ? "; its workers are left running, as clean: None asks for" : "");
 }
 
 static void ignore(__attribute__((unused)) void *payload, __attribute__((unused)) const struct kube_answer *answer)
@@ -86,6 +89,6 @@ void tell(struct reconciler *r, struct run *run, const struct observation *o, co
 	run->memory.told |= 1U << action->event;
 	measure(r, run, o, action);
 	post(r, run, &event);
-	log_add(r->log, event.warning ? log_warning : log_info, event.note, "namespace", event.namespace, "job", run->key.job, "run",
-		run->key.run, NULL);
+	log_add(r->log, event.warning ? log_warning : log_info, event.note, "namespace", event.namespace, "job", run->key.job,
+		"run", run->key.run, NULL);
 }

@@ -24,11 +24,14 @@ void event_write(struct buf *out, const struct event *event, const char *instanc
 	char now[rfc3339_size];
 
 	rfc3339_micro(wall_ms, now);
-	body_add(out, "{'apiVersion': 'events.k8s.io/v1', 'kind': 'Event', 'metadata': {'generateName': 'mpicc-', 'namespace': %}, "
-		 "'eventTime': %, 'reportingController': %, 'reportingInstance': ", event->namespace, now, EVENT_CONTROLLER);
+	body_add(out,
+		 "{'apiVersion': 'events.k8s.io/v1', 'kind': 'Event', 'metadata': {'generateName': 'mpicc-', 'namespace': %}, "
+		 "'eventTime': %, 'reportingController': %, 'reportingInstance': ",
+		 event->namespace, now, EVENT_CONTROLLER);
 	add_cut(out, instance, instance_max);
-	body_add(out, ", 'type': %, 'reason': %, 'action': %, 'note': ", event->warning ? "Warning" : "Normal", event->reason, event->action);
+	body_add(out, ", 'type': %, 'reason': %, 'action': %, 'note': ", event->warning ? "Warning" : "Normal", event->reason,
+		 event->action);
 	add_cut(out, event->note, note_max);
-	body_add(out, ", 'regarding': {'apiVersion': 'batch/v1', 'kind': 'Job', 'namespace': %, 'name': %, 'uid': %}}", event->namespace,
-		 event->job, event->job_uid);
+	body_add(out, ", 'regarding': {'apiVersion': 'batch/v1', 'kind': 'Job', 'namespace': %, 'name': %, 'uid': %}}",
+		 event->namespace, event->job, event->job_uid);
 }

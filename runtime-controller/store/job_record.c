@@ -9,8 +9,8 @@
 static bool read_ending(struct str condition, struct job_record *out)
 {
 	struct str type, status, reason, since;
-	const struct json_field fields[] = {{"type", &type}, {"status", &status}, {"reason", &reason}, {"lastTransitionTime", &since}};
-
+	const struct json_field fields[] = {
+		{"type", &type}, {"status", &status}, {"reason", &reason}, {"lastTransitionTime", &since}};
 	char name[64];
 
 	if (json_pick(condition, fields, 4) < 0 || !json_is(status, "True") || !json_copy(type, name, sizeof(name)) ||
@@ -45,7 +45,9 @@ static int64_t read_ttl(struct str raw)
 	char text[24];
 	int64_t seconds;
 
-	return json_copy(raw, text, sizeof(text)) && str_to_int(str_from(text), &seconds) && seconds >= 0 ? seconds : -1;
+	if (!json_copy(raw, text, sizeof(text)) || !str_to_int(str_from(text), &seconds) || seconds < 0)
+		return -1;
+	return seconds < record_ttl_max ? seconds : record_ttl_max;
 }
 
 static void read_spec(struct str completions, struct str parallelism, struct str mode, struct str suspend, struct job_record *out)

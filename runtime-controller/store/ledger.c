@@ -144,8 +144,10 @@ static int read_runs(struct job_ledger *job, struct str lines, struct error *err
 int ledger_read(struct ledger *l, struct str config_map, struct arena *scratch, struct error *err)
 {
 	struct str namespace, labels, version, data, lines;
-	const struct json_field fields[] = {
-		{"metadata.namespace", &namespace}, {"metadata.labels", &labels}, {"metadata.resourceVersion", &version}, {"data", &data}};
+	const struct json_field fields[] = {{"metadata.namespace", &namespace},
+					    {"metadata.labels", &labels},
+					    {"metadata.resourceVersion", &version},
+					    {"data", &data}};
 	struct run_key key = {0};
 	struct job_ledger *job;
 

@@ -47,7 +47,8 @@ static void read_containers(struct str containers, struct pod_record *out)
 
 	while (json_next_item(&containers, &container)) {
 		struct str running, started, finished;
-		const struct json_field fields[] = {{"state.running.startedAt", &running}, {"state.terminated.startedAt", &started},
+		const struct json_field fields[] = {{"state.running.startedAt", &running},
+						    {"state.terminated.startedAt", &started},
 						    {"state.terminated.finishedAt", &finished}};
 		int64_t begin, end;
 

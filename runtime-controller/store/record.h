@@ -10,7 +10,8 @@
 #include "runtime-controller/store/table.h"
 
 enum {
-	record_name_size = name_label_max + 1 /* pods' and Jobs' names become host names, so they are labels */
+	record_name_size = name_label_max + 1, /* pods' and Jobs' names become host names, so they are labels */
+	record_ttl_max = 2000000000 /* seconds, 63 years; longer is for ever to us */
 };
 
 enum record_kind { record_job, record_pod, record_kind_count };

@@ -88,16 +88,17 @@ static bool is_busy(const struct run *run)
 	for (int i = 0; i < step_count; i++)
 		if (run->memory.steps[i].in_flight)
 			return true;
-	return run->memory.deletes_in_flight > 0;
+	return run->memory.deletes_in_flight > 0 || run->starved;
 }
 
-void store_tidy(struct store *s, struct run *run)
+bool store_tidy(struct store *s, struct run *run)
 {
 	if (run->records[record_job] || run->records[record_pod] || is_busy(run))
-		return;
+		return false;
 	queue_drop(&s->queue, run);
 	table_drop(&s->runs, &run->link);
 	mem_free(run);
+	return true;
 }
 
 static void put_into_run(struct run *run, enum record_kind kind, struct record *record)
@@ -120,8 +121,8 @@ static void take_out_of_run(struct store *s, enum record_kind kind, struct recor
 		run->records[kind] = record->next;
 	if (record->next)
 		record->next->prev = record->prev;
-	queue_add(&s->queue, run);
-	store_tidy(s, run);
+	if (!store_tidy(s, run))
+		queue_add(&s->queue, run);
 }
 
 static void drop(struct store *s, enum record_kind kind, struct record *record)

@@ -37,8 +37,11 @@ void store_commit_replace(struct store *s, enum record_kind kind);
 /* NULL when nothing of the run is there. */
 struct run *store_run(const struct store *s, const struct run_key *key);
 
-/* A run goes when its last object is gone and no request for it is under way; call it when one has ended. */
-void store_tidy(struct store *s, struct run *run);
+/*
+ * A run goes when its last object is gone, no request for it is under way and it waits for no deletion. To be called when
+ * one of the latter has changed. True when it has gone.
+ */
+bool store_tidy(struct store *s, struct run *run);
 
 /* Every run is to be looked at, for instance by a new leader. */
 void store_queue_all(struct store *s);

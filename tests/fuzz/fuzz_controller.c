@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the controller reads of others: Jobs, pods, status ConfigMaps, Secrets, Leases, and requests for its metrics. Any object goes
- * through store, observe and decide; nothing it says may delete a pod that its Job does not own.
+ * What the controller reads of others: Jobs, pods, status ConfigMaps, Secrets, Leases, and requests for its metrics. Any object
+ * goes through store, observe and decide; nothing it says may delete a pod that its Job does not own.
  */
 #include <string.h>
 
@@ -19,7 +19,8 @@ static void check_decision(const struct run *run, const struct observation *o, c
 
 		if (action->kind != action_delete_pod)
 			continue;
-		FUZZ_CHECK(observe_owns(o->workload, action->pod) || observe_owns(o->launcher, action->pod), "%s", action->pod->record.name);
+		FUZZ_CHECK(observe_owns(o->workload, action->pod) || observe_owns(o->launcher, action->pod), "%s",
+			   action->pod->record.name);
 		FUZZ_CHECK(action->pod->record.run == run, "%s", action->pod->record.name);
 	}
 }

@@ -15,9 +15,13 @@ void fake_new_uid(struct fake_cluster *c, char out[uid_max + 1])
 
 static struct str metadata(struct fake_cluster *c, const char *name, const char *uid, const char *role, const char *more)
 {
-	return arena_format(&c->scratch, "\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s\", \"uid\": \"%s\", \"resourceVersion\": \"%u\", "
-		"\"creationTimestamp\": \"2026-11-25T12:00:00Z\", \"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": \"rmt9czhg\", "
-		"\"mpicc.dev/role\": \"%s\"}%s}", name, uid, ++c->version, role, more);
+	return arena_format(
+		&c->scratch,
+		"\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s\", \"uid\": \"%s\", \"resourceVersion\": \"%u\", "
+		"\"creationTimestamp\": \"2026-11-25T12:00:00Z\", \"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": "
+		"\"rmt9czhg\", "
+		"\"mpicc.dev/role\": \"%s\"}%s}",
+		name, uid, ++c->version, role, more);
 }
 
 static struct str job_json(struct fake_cluster *c, const struct fake_job *job)
@@ -26,22 +30,28 @@ static struct str job_json(struct fake_cluster *c, const struct fake_job *job)
 	struct str status = STR("");
 
 	if (job->condition[0])
-		status = arena_format(&c->scratch, "\"conditions\": [{\"type\": \"%s\", \"status\": \"True\", \"reason\": \"%s\", "
-				      "\"lastTransitionTime\": \"2026-11-25T12:00:20Z\"}]", job->condition, job->reason);
+		status = arena_format(&c->scratch,
+				      "\"conditions\": [{\"type\": \"%s\", \"status\": \"True\", \"reason\": \"%s\", "
+				      "\"lastTransitionTime\": \"2026-11-25T12:00:20Z\"}]",
+				      job->condition, job->reason);
 	return arena_format(&c->scratch, "{%s, \"spec\": {\"completions\": %d, \"completionMode\": \"%s\"}, \"status\": {%s}}",
-			    metadata(c, job->name, job->uid, job->role, annotations.data).data, job == &c->worker ? fake_workers : 1,
-			    job == &c->worker ? "Indexed" : "NonIndexed", status.data);
+			    metadata(c, job->name, job->uid, job->role, annotations.data).data,
+			    job == &c->worker ? fake_workers : 1, job == &c->worker ? "Indexed" : "NonIndexed", status.data);
 }
 
 static struct str pod_json(struct fake_cluster *c, const struct fake_pod *pod)
 {
-	struct str more = arena_format(&c->scratch, ", \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", \"uid\": \"%s\", "
-				       "\"controller\": true}]%s", pod->owner,
-				       pod->gone_at ? ", \"deletionTimestamp\": \"2026-11-25T12:00:30Z\"" : "");
+	struct str more =
+		arena_format(&c->scratch,
+			     ", \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", \"uid\": \"%s\", "
+			     "\"controller\": true}]%s",
+			     pod->owner, pod->gone_at ? ", \"deletionTimestamp\": \"2026-11-25T12:00:30Z\"" : "");
 	bool runs = strcmp(pod->phase, "Running") == 0;
 
-	return arena_format(&c->scratch, "{%s, \"status\": {\"phase\": \"%s\"%s}}", metadata(c, pod->name, pod->uid, pod->role, more.data).data,
-			    pod->phase, runs ? ", \"containerStatuses\": [{\"state\": {\"running\": {\"startedAt\": \"2026-11-25T12:00:02Z\"}}}]" : "");
+	return arena_format(
+		&c->scratch, "{%s, \"status\": {\"phase\": \"%s\"%s}}",
+		metadata(c, pod->name, pod->uid, pod->role, more.data).data, pod->phase,
+		runs ? ", \"containerStatuses\": [{\"state\": {\"running\": {\"startedAt\": \"2026-11-25T12:00:02Z\"}}}]" : "");
 }
 
 void fake_show_job(struct fake_cluster *c, struct fake_job *job)
@@ -70,14 +80,17 @@ static struct str pick(struct str object, const char *path)
 
 static struct str secret_json(struct fake_cluster *c)
 {
-	return arena_format(&c->scratch, "{\"metadata\": {\"uid\": \"%s\", \"labels\": %.*s, \"ownerReferences\": %.*s}}", c->secret.uid,
-			    STR_ARG(pick(c->secret.metadata, "labels")), STR_ARG(pick(c->secret.metadata, "ownerReferences")));
+	return arena_format(&c->scratch, "{\"metadata\": {\"uid\": \"%s\", \"labels\": %.*s, \"ownerReferences\": %.*s}}",
+			    c->secret.uid, STR_ARG(pick(c->secret.metadata, "labels")),
+			    STR_ARG(pick(c->secret.metadata, "ownerReferences")));
 }
 
 struct str fake_config_json(struct fake_cluster *c)
 {
-	return arena_format(&c->scratch, "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"pi-mpicc\", \"resourceVersion\": \"%u\", "
-			    "\"labels\": %.*s}, \"data\": %.*s}", c->config.version, STR_ARG(c->config.labels), STR_ARG(c->config.data));
+	return arena_format(&c->scratch,
+			    "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"pi-mpicc\", \"resourceVersion\": \"%u\", "
+			    "\"labels\": %.*s}, \"data\": %.*s}",
+			    c->config.version, STR_ARG(c->config.labels), STR_ARG(c->config.data));
 }
 
 static enum kube_code make_secret(struct fake_cluster *c, struct str body)
@@ -97,7 +110,8 @@ static enum kube_code apply_config(struct fake_cluster *c, struct str body)
 	struct str version = pick(body, "metadata.resourceVersion");
 	char text[32];
 
-	if (c->config.exists && version.length && json_copy(version, text, sizeof(text)) && (uint32_t)atoi(text) != c->config.version)
+	if (c->config.exists && version.length && json_copy(version, text, sizeof(text)) &&
+	    (uint32_t)atoi(text) != c->config.version)
 		return kube_code_conflict;
 	c->config.exists = true;
 	c->config.version = ++c->version;

@@ -90,9 +90,11 @@ static bool is_before(enum fault_kind fault)
 static enum kube_code fault_code(enum fault_kind fault)
 {
 	static const enum kube_code codes[] = {
-		[fault_500_before] = kube_code_server, [fault_500_after] = kube_code_server, [fault_409_before] = kube_code_conflict,
-		[fault_reset_before] = kube_code_transport, [fault_reset_after] = kube_code_transport, [fault_403_before] = kube_code_forbidden,
-		[fault_429_before] = kube_code_throttled, [fault_crash_before] = kube_code_transport, [fault_crash_after] = kube_code_transport};
+		[fault_500_before] = kube_code_server,	   [fault_500_after] = kube_code_server,
+		[fault_409_before] = kube_code_conflict,   [fault_reset_before] = kube_code_transport,
+		[fault_reset_after] = kube_code_transport, [fault_403_before] = kube_code_forbidden,
+		[fault_429_before] = kube_code_throttled,  [fault_crash_before] = kube_code_transport,
+		[fault_crash_after] = kube_code_transport};
 
 	return codes[fault];
 }
@@ -225,7 +227,8 @@ void fake_cluster_restart(struct fake_cluster *c)
 
 static void apply_jobs(struct fake_cluster *c, const char *annotations)
 {
-	c->launcher = (struct fake_job){.exists = true, .name = "pi-rmt9czhg-launcher", .role = "launcher", .annotations = annotations};
+	c->launcher =
+		(struct fake_job){.exists = true, .name = "pi-rmt9czhg-launcher", .role = "launcher", .annotations = annotations};
 	c->worker = (struct fake_job){.exists = true, .name = "pi-rmt9czhg-worker", .role = "worker", .annotations = ""};
 	fake_new_uid(c, c->launcher.uid);
 	fake_new_uid(c, c->worker.uid);

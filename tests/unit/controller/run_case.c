@@ -55,11 +55,13 @@ void put_job(struct run_case *c, const char *role, const char *name, struct part
 
 void put_pod(struct run_case *c, const char *role, const char *name, const char *owner, const char *phase, struct parts p)
 {
-	put(c, record_pod, arena_format(&c->arena,
-		"{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s\", \"uid\": \"%s\", "
-		"\"creationTimestamp\": \"2026-11-25T12:00:00Z\", \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", "
-		"\"uid\": \"%s\", \"controller\": true}], %s%s}, \"spec\": {}, \"status\": {\"phase\": \"%s\"%s}}",
-		name, name, owner, role_labels(c, role).data, or_empty(p.metadata), phase, or_empty(p.status)));
+	put(c, record_pod,
+	    arena_format(&c->arena,
+			 "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s\", \"uid\": \"%s\", "
+			 "\"creationTimestamp\": \"2026-11-25T12:00:00Z\", \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", "
+			 "\"kind\": \"Job\", "
+			 "\"uid\": \"%s\", \"controller\": true}], %s%s}, \"spec\": {}, \"status\": {\"phase\": \"%s\"%s}}",
+			 name, name, owner, role_labels(c, role).data, or_empty(p.metadata), phase, or_empty(p.status)));
 }
 
 static void drop(struct run_case *c, enum record_kind kind, const char *name)
@@ -110,6 +112,30 @@ void put_finished(struct run_case *c, const char *run, const char *uid, enum run
 	memcpy(entry.run, run, strlen(run));
 	memcpy(entry.uid, uid, strlen(uid));
 	assert_int_equal(job_ledger_add(ledger_make(&c->ledger, &key), &entry, NULL), 0);
+}
+
+void step_done(struct run_case *c, enum step step)
+{
+	the_run(c)->memory.steps[step].done = true;
+}
+
+void step_failed(struct run_case *c, enum step step)
+{
+	the_run(c)->memory.steps[step].not_before_ms = c->now.boot_ms + 100;
+}
+
+void told_all(struct run_case *c)
+{
+	the_run(c)->memory.told = ~0U;
+}
+
+void put_ended(struct run_case *c, const char *annotations)
+{
+	put_running(c, annotations);
+	end_launcher(c, annotations, "Complete", "");
+	step_done(c, step_end_workers);
+	put_finished(c, "rmt9czhg", "pi-launcher", run_succeeded);
+	told_all(c);
 }
 
 void wait_ms(struct run_case *c, int64_t ms)

@@ -49,7 +49,18 @@ void end_launcher(struct run_case *c, const char *annotations, const char *type,
 
 #define CONDITIONS(type, reason) "\"conditions\": [{\"type\": \"" type "\", \"status\": \"True\", \"reason\": \"" reason \
 	"\", \"lastTransitionTime\": \"2026-11-25T12:01:00Z\"}]"
+#define END_WORKERS "end pi-worker as Succeeded for LauncherFinished"
+#define ALL "\"mpicc.dev/clean-pod-policy\": \"All\""
+#define NONE "\"mpicc.dev/clean-pod-policy\": \"None\""
 #define RUNNING "\"mpicc.dev/clean-pod-policy\": \"Running\", \"mpicc.dev/keys\": \"controller\""
+
+/* What has happened to the run's steps: done, or failed and to be tried again 100 ms later. */
+void step_done(struct run_case *c, enum step step);
+void step_failed(struct run_case *c, enum step step);
+/* No Events are left to be told. */
+void told_all(struct run_case *c);
+/* A run that is over and written down; its worker Job has been told to end. */
+void put_ended(struct run_case *c, const char *annotations);
 
 void put_finished(struct run_case *c, const char *run, const char *uid, enum run_phase phase);
 void wait_ms(struct run_case *c, int64_t ms);

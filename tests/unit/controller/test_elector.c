@@ -20,7 +20,8 @@ static void release_server(struct lease_server *s)
 }
 
 /* Declared before the client case, so that it outlives the server's threads. */
-#define LEASE_SERVER(s, ...) __attribute__((cleanup(release_server))) struct lease_server s = {__VA_ARGS__, .body = {.max = 10000}}
+#define LEASE_SERVER(s, ...)                                                                                                     \
+	__attribute__((cleanup(release_server))) struct lease_server s = {__VA_ARGS__, .body = {.max = 10000}}
 
 static void put(struct lease_server *s, const struct fake_request *request)
 {
@@ -29,7 +30,8 @@ static void put(struct lease_server *s, const struct fake_request *request)
 	s->exists = true;
 }
 
-static void serve(void *payload, __attribute__((unused)) unsigned number, const struct fake_request *request, struct fake_reply *reply)
+static void serve(void *payload, __attribute__((unused)) unsigned number, const struct fake_request *request,
+		  struct fake_reply *reply)
 {
 	struct lease_server *s = payload;
 	struct lease_record asked = {0};

@@ -63,10 +63,11 @@ TEST(a_short_run_takes_three_writes_and_a_deletion_for_each_worker)
 	assert_end(c, 0, 1);
 	assert_int_equal(c->writes, 3 + fake_workers);
 	assert_int_equal(c->deletes, fake_workers);
-	assert_non_null(strstr(c->log, "POST /api/v1/namespaces/hpc/secrets\n"
-				       "PATCH /apis/batch/v1/namespaces/hpc/jobs/pi-rmt9czhg-worker/status\n"
-				       "PATCH /api/v1/namespaces/hpc/configmaps/pi-mpicc?fieldManager=mpicc-controller&force=true\n"
-				       "DELETE /api/v1/namespaces/hpc/pods/"));
+	assert_non_null(strstr(c->log,
+			       "POST /api/v1/namespaces/hpc/secrets\n"
+			       "PATCH /apis/batch/v1/namespaces/hpc/jobs/pi-rmt9czhg-worker/status\n"
+			       "PATCH /api/v1/namespaces/hpc/configmaps/pi-mpicc?fieldManager=mpicc-controller&force=true\n"
+			       "DELETE /api/v1/namespaces/hpc/pods/"));
 	fake_cluster_free(c);
 }
 

@@ -123,7 +123,8 @@ TEST(http_server_answers_what_comes_in_pieces)
 	turn(&c, 2);
 	say(fd, "\n");
 	turn(&c, 3);
-	assert_hears(fd, "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 6\r\n", "\r\n\r\nhello\n");
+	assert_hears(fd, "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 6\r\n",
+		     "\r\n\r\nhello\n");
 	http_server_close(&c.server);
 }
 
@@ -174,8 +175,9 @@ TEST(http_server_gives_slow_clients_up_and_serves_those_who_waited)
 
 TEST(http_server_open_refuses_what_is_no_address)
 {
-	static const char *const refused[] = {"", "8080", ":8080", "localhost:8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:x",
-					      "[::1]", "[127.0.0.1]:80", "::1:80", "127.0.0.1:-1"};
+	static const char *const refused[] = {"",	   "8080",	     ":8080",		"localhost:8080",
+					      "127.0.0.1", "127.0.0.1:",     "127.0.0.1:65536", "127.0.0.1:x",
+					      "[::1]",	   "[127.0.0.1]:80", "::1:80",		"127.0.0.1:-1"};
 
 	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
 		struct http_server s = {.handle = handle};

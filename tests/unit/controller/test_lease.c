@@ -16,7 +16,8 @@ static struct lease lease_of(const char *identity)
 
 static struct lease_record held_by(const char *holder, const char *renewed)
 {
-	struct lease_record record = {.version = "7", .acquired = "2026-11-25T17:00:00.000000Z", .duration_s = 15, .transitions = 4};
+	struct lease_record record = {
+		.version = "7", .acquired = "2026-11-25T17:00:00.000000Z", .duration_s = 15, .transitions = 4};
 
 	memcpy(record.holder, holder, strlen(holder));
 	memcpy(record.renewed, renewed, strlen(renewed));
@@ -318,10 +319,16 @@ TEST(lease_record_read_takes_wrong_types_for_nothing_and_other_kinds_not_at_all)
 {
 	struct lease_record record;
 
-	assert_true(lease_record_read(STR("{\"kind\": \"Lease\", \"metadata\": {\"resourceVersion\": \"1\"}, \"spec\": {\"holderIdentity\": 7, "
-					  "\"leaseDurationSeconds\": \"x\", \"leaseTransitions\": null}}"), &record));
+	assert_true(lease_record_read(
+		STR("{\"kind\": \"Lease\", \"metadata\": {\"resourceVersion\": \"1\"}, \"spec\": {\"holderIdentity\": 7, "
+		    "\"leaseDurationSeconds\": \"x\", \"leaseTransitions\": null}}"),
+		&record));
 	assert_string_equal(record.holder, "");
 	assert_int_equal(record.duration_s, 0);
+	assert_true(lease_record_read(STR("{\"kind\": \"Lease\", \"metadata\": {\"resourceVersion\": \"1\"}, \"spec\": "
+					  "{\"leaseDurationSeconds\": -1, \"leaseTransitions\": 9223372036854775807}}"), &record));
+	assert_int_equal(record.duration_s, 0);
+	assert_int_equal(record.transitions, 0);
 	assert_false(lease_record_read(STR("{\"kind\": \"Status\", \"metadata\": {\"resourceVersion\": \"1\"}}"), &record));
 	assert_false(lease_record_read(STR("{\"kind\": \"Lease\", \"metadata\": {}}"), &record));
 	assert_false(lease_record_read(STR("<html>"), &record));

@@ -7,13 +7,15 @@
 
 static const struct run_key key = {"hpc", "pi", "rmt9czhg"};
 
-#define CONFIG_MAP(labels, data) \
-	"{\"metadata\": {\"name\": \"pi-mpicc\", \"namespace\": \"hpc\", \"resourceVersion\": \"42\", \"labels\": {" labels "}}, \"data\": {" data "}}"
+#define CONFIG_MAP(labels, data)                                                                                                 \
+	"{\"metadata\": {\"name\": \"pi-mpicc\", \"namespace\": \"hpc\", \"resourceVersion\": \"42\", \"labels\": {" labels      \
+	"}}, \"data\": {" data "}}"
 #define OURS "\"mpicc.dev/job\": \"pi\", \"mpicc.dev/role\": \"status\""
 
-static const char written[] = CONFIG_MAP(OURS,
-	"\"run\": \"rmt9czhg\", \"phase\": \"Succeeded\", \"reason\": \"why\", \"created\": \"2026-11-25T12:00:00Z\", \"workers\": \"3\", "
-	"\"ledger\": \"rmt9czhg Succeeded 2026-11-25T17:29:01Z u2\\nbbbbbbbb Failed 2026-11-24T17:29:01Z u1\\n\"");
+static const char written[] = CONFIG_MAP(
+	OURS, "\"run\": \"rmt9czhg\", \"phase\": \"Succeeded\", \"reason\": \"why\", \"created\": \"2026-11-25T12:00:00Z\", "
+	      "\"workers\": \"3\", "
+	      "\"ledger\": \"rmt9czhg Succeeded 2026-11-25T17:29:01Z u2\\nbbbbbbbb Failed 2026-11-24T17:29:01Z u1\\n\"");
 
 static struct ledger read_ledger(struct arena *a, const char *text)
 {
@@ -61,8 +63,8 @@ TEST(ledger_read_passes_over_config_maps_of_others)
 TEST(ledger_read_of_a_spoiled_config_map_still_gives_its_runs)
 {
 	TEST_ARENA(a);
-	struct ledger l = read_ledger(&a, CONFIG_MAP(OURS,
-		"\"run\": 7, \"phase\": \"What\", \"workers\": \"-1\", \"ledger\": \"x\\nrmt9czhg Failed 2026-11-25T17:29:01Z u2\\n\""));
+	struct ledger l = read_ledger(&a, CONFIG_MAP(OURS, "\"run\": 7, \"phase\": \"What\", \"workers\": \"-1\", \"ledger\": "
+							   "\"x\\nrmt9czhg Failed 2026-11-25T17:29:01Z u2\\n\""));
 	const struct job_ledger *job = ledger_find(&l, &key);
 
 	assert_string_equal(job->shown.run, "");

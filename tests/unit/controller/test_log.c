@@ -31,7 +31,9 @@ TEST(log_add_lets_no_value_make_a_line_or_a_key_of_its_own)
 
 	buf_init(&b, 10000);
 	log_add(&log, log_warning, "x", "why", "a\n2026 error \"forged\"", "b", "c=d", "e", "\x1b[31m", NULL);
-	assert_str(buf_str(&b), "1970-01-01T00:00:01.500000Z warning \"x\" why=\"a\\n2026 error \\\"forged\\\"\" b=\"c=d\" e=\"\\u001b[31m\"\n");
+	assert_str(
+		buf_str(&b),
+		"1970-01-01T00:00:01.500000Z warning \"x\" why=\"a\\n2026 error \\\"forged\\\"\" b=\"c=d\" e=\"\\u001b[31m\"\n");
 	buf_release(&b);
 }
 

@@ -47,7 +47,8 @@ TEST(observe_counts_pods_by_their_controlling_job_and_role)
 	put_running(&c, NULL);
 	put_pod(&c, "worker", "w2", "pi-worker", "Pending", (struct parts){0});
 	put_pod(&c, "worker", "w3", "pi-worker", "Failed", (struct parts){0});
-	put_pod(&c, "worker", "w4", "pi-worker", "Running", (struct parts){.metadata = ", \"deletionTimestamp\": \"2026-11-25T12:00:09Z\""});
+	put_pod(&c, "worker", "w4", "pi-worker", "Running",
+		(struct parts){.metadata = ", \"deletionTimestamp\": \"2026-11-25T12:00:09Z\""});
 	put_pod(&c, "worker", "w5", "another", "Pending", (struct parts){0});
 	put_pod(&c, "worker", "w6", "pi-launcher", "Pending", (struct parts){0});
 	put_pod(&c, "worker", "w1", "pi-worker", "Running", (struct parts){
@@ -82,7 +83,8 @@ TEST(observe_takes_now_for_an_end_without_a_time)
 {
 	RUN_CASE(c);
 
-	put_job(&c, "launcher", "pi-launcher", (struct parts){.status = "\"conditions\": [{\"type\": \"Failed\", \"status\": \"True\"}]"});
+	put_job(&c, "launcher", "pi-launcher",
+		(struct parts){.status = "\"conditions\": [{\"type\": \"Failed\", \"status\": \"True\"}]"});
 	assert_int_equal(observed(&c).phase, run_failed);
 	assert_int_equal(observed(&c).over_ms, c.now.wall_ms);
 }

@@ -76,9 +76,12 @@ TEST(options_that_are_wrong_are_named)
 	assert_string_equal(read_words("--what", no_environment, &o), "unknown option `--what`; --help shows all");
 	assert_string_equal(read_words("hpc", no_environment, &o), "unknown option `hpc`; --help shows all");
 	assert_string_equal(read_words("--namespace", no_environment, &o), "option `--namespace` needs a value: NAME");
-	assert_string_equal(read_words("--log-level warn", no_environment, &o), "--log-level: `warn` is none of: debug info warning error ");
-	assert_string_equal(read_words("--log-level=", no_environment, &o), "--log-level=: `` is none of: debug info warning error ");
-	assert_string_equal(read_words("--all-namespaces=yes", no_environment, &o), "--all-namespaces=yes: `yes` is none of: true false ");
+	assert_string_equal(read_words("--log-level warn", no_environment, &o),
+			    "--log-level: `warn` is none of: debug info warning error ");
+	assert_string_equal(read_words("--log-level=", no_environment, &o),
+			    "--log-level=: `` is none of: debug info warning error ");
+	assert_string_equal(read_words("--all-namespaces=yes", no_environment, &o),
+			    "--all-namespaces=yes: `yes` is none of: true false ");
 	assert_string_equal(read_words("", bad_environment, &o), "MPICC_LOG_FORMAT: `xml` is none of: text json ");
 }
 

@@ -82,10 +82,14 @@ static void put_over(struct run_case *c, const char *run, int workers)
 		bool job = i < 0;
 
 		buf_clear(&b);
-		buf_printf(&b, "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s%d\", \"uid\": \"%s%d\", \"annotations\": "
-			   "{\"mpicc.dev/clean-pod-policy\": \"Running\"}, \"labels\": {\"mpicc.dev/job\": \"%s\", \"mpicc.dev/run\": \"%s\", "
-			   "\"mpicc.dev/role\": \"%s\"}, \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", \"uid\": \"%s-1\", "
-			   "\"controller\": true}]}, \"status\": {\"phase\": \"Running\", \"conditions\": [{\"type\": \"Complete\", \"status\": \"True\"}]}}",
+		buf_printf(&b,
+			   "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s%d\", \"uid\": \"%s%d\", \"annotations\": "
+			   "{\"mpicc.dev/clean-pod-policy\": \"Running\"}, \"labels\": {\"mpicc.dev/job\": \"%s\", "
+			   "\"mpicc.dev/run\": \"%s\", "
+			   "\"mpicc.dev/role\": \"%s\"}, \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", "
+			   "\"uid\": \"%s-1\", "
+			   "\"controller\": true}]}, \"status\": {\"phase\": \"Running\", \"conditions\": [{\"type\": "
+			   "\"Complete\", \"status\": \"True\"}]}}",
 			   run, i, run, i, run, run, i == -2 ? "launcher" : "worker", run);
 		assert_int_equal(store_put(&c->store, job ? record_job : record_pod, buf_str(&b), NULL), 0);
 	}
@@ -141,6 +145,27 @@ TEST(reconciler_shares_deletions_among_runs_that_wait)
 	reconciler_run(&w.reconciler);
 	assert_int_equal(deleting(&c, "bbbbbbbb"), deletes_max / 2);
 	answer_all(&w, kube_code_ok);
+}
+
+TEST(reconciler_forgets_a_run_that_goes_while_it_waits)
+{
+	RUN_CASE(c);
+	static struct wire w;
+
+	init(&w, &c);
+	put_over(&c, "aaaaaaaa", 60);
+	put_over(&c, "bbbbbbbb", 60);
+	reconciler_run(&w.reconciler);
+	assert_int_equal(w.reconciler.starved_runs, 2);
+	for (int kind = 0; kind < record_kind_count; kind++) {
+		store_begin_replace(&c.store, (enum record_kind)kind);
+		store_commit_replace(&c.store, (enum record_kind)kind);
+	}
+	answer_all(&w, kube_code_not_found);
+	wait_ms(&c, 100);
+	reconciler_run(&w.reconciler);
+	assert_int_equal(w.reconciler.starved_runs, 0);
+	assert_int_equal(c.store.runs.count, 0);
 }
 
 TEST(reconciler_survives_a_wire_that_takes_nothing)

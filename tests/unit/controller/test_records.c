@@ -4,8 +4,10 @@
 #include "runtime-controller/store/metadata.h"
 #include "tests/support/test.h"
 
-#define METADATA(more) "\"metadata\": {\"namespace\": \"hpc\", \"name\": \"n\", \"uid\": \"u\", \"resourceVersion\": \"268\", " \
-	"\"creationTimestamp\": \"1970-01-01T00:00:01Z\", \"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": \"rmt9czhg\", " \
+#define METADATA(more)                                                                                                           \
+	"\"metadata\": {\"namespace\": \"hpc\", \"name\": \"n\", \"uid\": \"u\", \"resourceVersion\": \"268\", "                 \
+	"\"creationTimestamp\": \"1970-01-01T00:00:01Z\", \"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": "           \
+	"\"rmt9czhg\", "                                                                                                         \
 	"\"mpicc.dev/role\": \"worker\"}" more "}"
 
 static struct job_record read_job(const char *text)
@@ -31,9 +33,12 @@ static struct pod_record read_pod(const char *text)
 
 TEST(job_record_takes_what_stands_in_a_job)
 {
-	struct job_record job = read_job("{" METADATA(", \"annotations\": {\"mpicc.dev/clean-pod-policy\": \"All\", \"mpicc.dev/keys\": \"controller\", "
-		"\"mpicc.dev/ttl-seconds-after-finished\": \"60\"}") ", \"spec\": {\"completions\": 3, \"parallelism\": 2, \"completionMode\": \"Indexed\", "
-		"\"suspend\": true}, \"status\": {\"conditions\": [{\"type\": \"Suspended\", \"status\": \"True\"}]}}");
+	struct job_record job = read_job("{" METADATA(
+		", \"annotations\": {\"mpicc.dev/clean-pod-policy\": \"All\", \"mpicc.dev/keys\": \"controller\", "
+		"\"mpicc.dev/ttl-seconds-after-finished\": \"60\"}") ", \"spec\": {\"completions\": 3, \"parallelism\": 2, "
+								     "\"completionMode\": \"Indexed\", "
+								     "\"suspend\": true}, \"status\": {\"conditions\": "
+								     "[{\"type\": \"Suspended\", \"status\": \"True\"}]}}");
 
 	assert_string_equal(job.record.name, "n");
 	assert_string_equal(job.record.uid, "u");
@@ -67,16 +72,27 @@ TEST(job_record_takes_no_nonsense_for_a_time_to_live)
 	TEST_ARENA(a);
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
-		struct str text = arena_format(&a, "{" METADATA(", \"annotations\": {\"mpicc.dev/ttl-seconds-after-finished\": %s}") "}", values[i]);
+		struct str text = arena_format(
+			&a, "{" METADATA(", \"annotations\": {\"mpicc.dev/ttl-seconds-after-finished\": %s}") "}", values[i]);
 
 		assert_int_equal(read_job(text.data).ttl_seconds, -1);
 	}
 }
 
+TEST(job_record_takes_an_endless_time_to_live_for_a_very_long_one)
+{
+	struct job_record job =
+		read_job("{" METADATA(", \"annotations\": {\"mpicc.dev/ttl-seconds-after-finished\": \"9223372036854775807\"}") "}");
+
+	assert_int_equal(job.ttl_seconds, record_ttl_max);
+}
+
 TEST(job_record_knows_how_and_when_a_job_ends)
 {
-	struct job_record job = read_job("{" METADATA("") ", \"status\": {\"conditions\": [{\"type\": \"FailureTarget\", \"status\": \"True\", "
-		"\"reason\": \"BackoffLimitExceeded\", \"lastTransitionTime\": \"1970-01-01T00:00:09Z\"}, {\"type\": \"Failed\", \"status\": \"True\"}]}}");
+	struct job_record job =
+		read_job("{" METADATA("") ", \"status\": {\"conditions\": [{\"type\": \"FailureTarget\", \"status\": \"True\", "
+					  "\"reason\": \"BackoffLimitExceeded\", \"lastTransitionTime\": "
+					  "\"1970-01-01T00:00:09Z\"}, {\"type\": \"Failed\", \"status\": \"True\"}]}}");
 
 	assert_true(job.over);
 	assert_int_equal(job.phase, run_failed);
@@ -86,11 +102,15 @@ TEST(job_record_knows_how_and_when_a_job_ends)
 
 TEST(pod_record_takes_what_stands_in_a_pod)
 {
-	struct pod_record pod = read_pod("{" METADATA(", \"ownerReferences\": [{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"uid\": \"x\"}, "
-		"{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", \"uid\": \"owner\", \"controller\": true}]") ", \"status\": {\"phase\": \"Running\", "
-		"\"conditions\": [{\"type\": \"PodScheduled\", \"status\": \"True\"}, {\"type\": \"Ready\", \"status\": \"True\", "
-		"\"lastTransitionTime\": \"1970-01-01T00:00:05Z\"}], \"containerStatuses\": [{\"state\": {\"running\": {\"startedAt\": "
-		"\"1970-01-01T00:00:04Z\"}}}, {\"state\": {\"waiting\": {}}}]}}");
+	struct pod_record pod =
+		read_pod("{" METADATA(", \"ownerReferences\": [{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"uid\": \"x\"}, "
+				      "{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", \"uid\": \"owner\", \"controller\": "
+				      "true}]") ", \"status\": {\"phase\": \"Running\", "
+						"\"conditions\": [{\"type\": \"PodScheduled\", \"status\": \"True\"}, {\"type\": "
+						"\"Ready\", \"status\": \"True\", "
+						"\"lastTransitionTime\": \"1970-01-01T00:00:05Z\"}], \"containerStatuses\": "
+						"[{\"state\": {\"running\": {\"startedAt\": "
+						"\"1970-01-01T00:00:04Z\"}}}, {\"state\": {\"waiting\": {}}}]}}");
 
 	assert_int_equal(pod.phase, pod_running);
 	assert_true(pod.ready);
@@ -119,9 +139,12 @@ TEST(pod_record_believes_only_a_controlling_job)
 
 TEST(pod_record_of_a_finished_pod_tells_from_when_to_when)
 {
-	struct pod_record pod = read_pod("{" METADATA("") ", \"status\": {\"phase\": \"Failed\", \"containerStatuses\": ["
-		"{\"state\": {\"terminated\": {\"startedAt\": \"1970-01-01T00:00:04Z\", \"finishedAt\": \"1970-01-01T00:00:08Z\"}}}, "
-		"{\"state\": {\"terminated\": {\"startedAt\": \"1970-01-01T00:00:03Z\", \"finishedAt\": \"1970-01-01T00:00:07Z\"}}}]}}");
+	struct pod_record pod =
+		read_pod("{" METADATA("") ", \"status\": {\"phase\": \"Failed\", \"containerStatuses\": ["
+					  "{\"state\": {\"terminated\": {\"startedAt\": \"1970-01-01T00:00:04Z\", "
+					  "\"finishedAt\": \"1970-01-01T00:00:08Z\"}}}, "
+					  "{\"state\": {\"terminated\": {\"startedAt\": \"1970-01-01T00:00:03Z\", "
+					  "\"finishedAt\": \"1970-01-01T00:00:07Z\"}}}]}}");
 
 	assert_int_equal(pod.phase, pod_finished);
 	assert_int_equal(pod.started_ms, 3000);
@@ -130,15 +153,20 @@ TEST(pod_record_of_a_finished_pod_tells_from_when_to_when)
 
 TEST(metadata_versions_that_are_no_numbers_count_for_nothing)
 {
-	static const char *const versions[] = {"\"0\"", "\"\"", "\"abc\"", "\"-7\"", "\"999999999999999999999999999999999999999\"", "7"};
+	static const char *const versions[] = {
+		"\"0\"", "\"\"", "\"abc\"", "\"-7\"", "\"999999999999999999999999999999999999999\"", "7"};
 	TEST_ARENA(a);
 
 	for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++) {
 		struct run_key key;
 		struct record record = {0};
 
-		assert_true(metadata_read(arena_format(&a, "{\"namespace\": \"hpc\", \"name\": \"n\", \"uid\": \"u\", \"resourceVersion\": %s, "
-			"\"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": \"rmt9czhg\", \"mpicc.dev/role\": \"launcher\"}}", versions[i]),
+		assert_true(metadata_read(
+			arena_format(&a,
+				     "{\"namespace\": \"hpc\", \"name\": \"n\", \"uid\": \"u\", \"resourceVersion\": %s, "
+				     "\"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": \"rmt9czhg\", "
+				     "\"mpicc.dev/role\": \"launcher\"}}",
+				     versions[i]),
 			&key, &record));
 		assert_int_equal(record.version, 0);
 	}

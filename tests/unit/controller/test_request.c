@@ -39,11 +39,15 @@ TEST(request_make_key_is_owned_immutable_and_typed)
 
 	request_make_key(&r, &key, &job, &pair);
 	assert_request(&r, kube_verb_post, "/api/v1/namespaces/hpc/secrets",
-		"{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"pi-rmt9czhg-ssh\", \"namespace\": \"hpc\", \"labels\": "
-		"{\"app.kubernetes.io/managed-by\": \"mpicc-controller\", \"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": \"rmt9czhg\", "
-		"\"mpicc.dev/role\": \"shared\"}, \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", \"name\": "
-		"\"pi-rmt9czhg-launcher\", \"uid\": \"u-1\"}]}, \"immutable\": true, \"type\": \"kubernetes.io/ssh-auth\", \"stringData\": "
-		"{\"ssh-privatekey\": \"PEM\\n\", \"ssh-publickey\": \"ecdsa X\"}}");
+		       "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"pi-rmt9czhg-ssh\", "
+		       "\"namespace\": \"hpc\", \"labels\": "
+		       "{\"app.kubernetes.io/managed-by\": \"mpicc-controller\", \"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": "
+		       "\"rmt9czhg\", "
+		       "\"mpicc.dev/role\": \"shared\"}, \"ownerReferences\": [{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", "
+		       "\"name\": "
+		       "\"pi-rmt9czhg-launcher\", \"uid\": \"u-1\"}]}, \"immutable\": true, \"type\": "
+		       "\"kubernetes.io/ssh-auth\", \"stringData\": "
+		       "{\"ssh-privatekey\": \"PEM\\n\", \"ssh-publickey\": \"ecdsa X\"}}");
 }
 
 TEST(request_delete_names_the_uid_and_leaves_nothing_orphaned)
@@ -53,24 +57,32 @@ TEST(request_delete_names_the_uid_and_leaves_nothing_orphaned)
 
 	request_delete_pod(&r, &key, &pod);
 	assert_request(&r, kube_verb_delete, "/api/v1/namespaces/hpc/pods/w0",
-		"{\"apiVersion\": \"v1\", \"kind\": \"DeleteOptions\", \"propagationPolicy\": \"Background\", \"preconditions\": {\"uid\": \"u-2\"}}");
+		       "{\"apiVersion\": \"v1\", \"kind\": \"DeleteOptions\", \"propagationPolicy\": \"Background\", "
+		       "\"preconditions\": {\"uid\": \"u-2\"}}");
 	request_delete_key(&r, &key, "u-3");
 	assert_request(&r, kube_verb_delete, "/api/v1/namespaces/hpc/secrets/pi-rmt9czhg-ssh",
-		"{\"apiVersion\": \"v1\", \"kind\": \"DeleteOptions\", \"propagationPolicy\": \"Background\", \"preconditions\": {\"uid\": \"u-3\"}}");
+		       "{\"apiVersion\": \"v1\", \"kind\": \"DeleteOptions\", \"propagationPolicy\": \"Background\", "
+		       "\"preconditions\": {\"uid\": \"u-3\"}}");
 }
 
 TEST(request_end_job_sets_one_condition_and_tells_how_the_run_went)
 {
 	struct job_record job = job_of("pi-rmt9czhg-worker", role_worker);
-	struct action action = {.kind = action_end_job, .job = &job, .phase = run_succeeded, .run_phase = run_failed, .reason = "LauncherFinished"};
+	struct action action = {.kind = action_end_job,
+				.job = &job,
+				.phase = run_succeeded,
+				.run_phase = run_failed,
+				.reason = "LauncherFinished"};
 	REQUEST(r);
 
 	request_end_job(&r, &key, &job, &action, false, 0);
 	assert_string_equal(r.content_type, KUBE_STRATEGIC_PATCH);
 	assert_request(&r, kube_verb_patch, "/apis/batch/v1/namespaces/hpc/jobs/pi-rmt9czhg-worker/status",
-		"{\"metadata\": {\"uid\": \"u-1\", \"labels\": {\"mpicc.dev/phase\": \"Failed\"}}, \"status\": {\"conditions\": [{\"type\": "
-		"\"SuccessCriteriaMet\", \"status\": \"True\", \"reason\": \"LauncherFinished\", \"message\": \"ended by mpicc-controller\", "
-		"\"lastProbeTime\": \"1970-01-01T00:00:00Z\", \"lastTransitionTime\": \"1970-01-01T00:00:00Z\"}]}}");
+		       "{\"metadata\": {\"uid\": \"u-1\", \"labels\": {\"mpicc.dev/phase\": \"Failed\"}}, \"status\": "
+		       "{\"conditions\": [{\"type\": "
+		       "\"SuccessCriteriaMet\", \"status\": \"True\", \"reason\": \"LauncherFinished\", \"message\": \"ended by "
+		       "mpicc-controller\", "
+		       "\"lastProbeTime\": \"1970-01-01T00:00:00Z\", \"lastTransitionTime\": \"1970-01-01T00:00:00Z\"}]}}");
 }
 
 TEST(request_end_job_of_a_launcher_leaves_its_labels)
@@ -117,10 +129,14 @@ TEST(request_write_status_makes_what_is_not_there)
 	request_write_status(&r, &key, NULL, &shown, &finished);
 	assert_string_equal(r.content_type, KUBE_APPLY_PATCH);
 	assert_request(&r, kube_verb_patch, "/api/v1/namespaces/hpc/configmaps/pi-mpicc?fieldManager=mpicc-controller&force=true",
-		"{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"pi-mpicc\", \"namespace\": \"hpc\", \"labels\": "
-		"{\"app.kubernetes.io/managed-by\": \"mpicc-controller\", \"mpicc.dev/job\": \"pi\", \"mpicc.dev/role\": \"status\"}}, \"data\": "
-		"{\"run\": \"rmt9czhg\", \"phase\": \"Failed\", \"reason\": \"why\", \"created\": \"1970-01-01T00:00:01Z\", \"finished\": "
-		"\"1970-01-01T00:00:03Z\", \"workers\": \"4\", \"workers-ready\": \"2\", \"ledger\": \"rmt9czhg Failed 1970-01-01T00:00:03Z u-1\\n\"}}");
+		       "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"pi-mpicc\", \"namespace\": "
+		       "\"hpc\", \"labels\": "
+		       "{\"app.kubernetes.io/managed-by\": \"mpicc-controller\", \"mpicc.dev/job\": \"pi\", \"mpicc.dev/role\": "
+		       "\"status\"}}, \"data\": "
+		       "{\"run\": \"rmt9czhg\", \"phase\": \"Failed\", \"reason\": \"why\", \"created\": "
+		       "\"1970-01-01T00:00:01Z\", \"finished\": "
+		       "\"1970-01-01T00:00:03Z\", \"workers\": \"4\", \"workers-ready\": \"2\", \"ledger\": \"rmt9czhg Failed "
+		       "1970-01-01T00:00:03Z u-1\\n\"}}");
 }
 
 static void assert_shown(const struct shown_run *read)

@@ -4,9 +4,12 @@
 #include "runtime-controller/startup.h"
 #include "tests/unit/kube/client_case.h"
 
-#define ITEM(job, run) "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"" job "-mpicc\", \"resourceVersion\": \"5\", \"labels\": " \
-	"{\"mpicc.dev/job\": \"" job "\", \"mpicc.dev/role\": \"status\"}}, \"data\": {\"ledger\": \"" run " Failed 2026-11-25T17:29:01Z u\\n\"}}"
-#define LIST(token, items) STR("{\"kind\": \"ConfigMapList\", \"metadata\": {\"resourceVersion\": \"9\"" token "}, \"items\": [" items "]}")
+#define ITEM(job, run)                                                                                                           \
+	"{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"" job "-mpicc\", \"resourceVersion\": \"5\", \"labels\": "          \
+	"{\"mpicc.dev/job\": \"" job "\", \"mpicc.dev/role\": \"status\"}}, \"data\": {\"ledger\": \"" run                       \
+	" Failed 2026-11-25T17:29:01Z u\\n\"}}"
+#define LIST(token, items)                                                                                                       \
+	STR("{\"kind\": \"ConfigMapList\", \"metadata\": {\"resourceVersion\": \"9\"" token "}, \"items\": [" items "]}")
 #define VERSION {.status = 200, .body = STR("{\"major\": \"1\", \"minor\": \"30+\"}")}
 
 static void no_log(__attribute__((unused)) void *payload, __attribute__((unused)) struct str line)
@@ -32,7 +35,8 @@ static bool run(struct client_case *c, struct startup_case *s, const char *names
 
 	*s = (struct startup_case){.log = {.write = no_log, .wall_ms = no_time}, .scratch = test_arena()};
 	ledger_init(&s->ledger);
-	s->startup = (struct startup){.client = c->client, .ledger = &s->ledger, .log = &s->log, .scratch = &s->scratch, .namespace = namespace};
+	s->startup = (struct startup){
+		.client = c->client, .ledger = &s->ledger, .log = &s->log, .scratch = &s->scratch, .namespace = namespace};
 	startup_init(&s->startup);
 	for (int64_t end = kube_now() + limit_ms; !done && kube_now() < end;) {
 		done = startup_run(&s->startup);
@@ -50,8 +54,11 @@ static void release(struct startup_case *s)
 
 TEST(startup_reads_the_version_and_every_page_of_the_ledger)
 {
-	struct fake_reply pages[3] = {VERSION,
-		{.status = 200, .piece = 7, .body = LIST(", \"continue\": \"next/page\"", ITEM("one", "aaaaaaaa") ", " ITEM("two", "bbbbbbbb"))},
+	struct fake_reply pages[3] = {
+		VERSION,
+		{.status = 200,
+		 .piece = 7,
+		 .body = LIST(", \"continue\": \"next/page\"", ITEM("one", "aaaaaaaa") ", " ITEM("two", "bbbbbbbb"))},
 		{.status = 200, .body = LIST("", ITEM("three", "cccccccc"))}};
 	struct run_key key = {"hpc", "three", ""};
 	struct startup_case s;
@@ -88,7 +95,8 @@ TEST(startup_begins_the_ledger_again_when_a_page_is_refused_or_cut)
 	assert_true(run(&c, &s, "", 8000));
 	assert_int_equal(s.ledger.jobs.count, 2);
 	assert_null(strstr(fake_kube_request(&c.server, 3)->path, "continue="));
-	assert_string_equal(fake_kube_request(&c.server, 4)->path, "/api/v1/configmaps?labelSelector=mpicc.dev%2Frole%3Dstatus&limit=500");
+	assert_string_equal(fake_kube_request(&c.server, 4)->path,
+			    "/api/v1/configmaps?labelSelector=mpicc.dev%2Frole%3Dstatus&limit=500");
 	release(&s);
 }
 

@@ -44,7 +44,11 @@ TEST(store_put_takes_one_record_for_each_uid)
 TEST(store_put_passes_over_what_is_not_ours)
 {
 	static const char *const objects[] = {
-		"", "[]", "{", "{}", "{\"metadata\": {\"name\": \"a\", \"uid\": \"u\", \"namespace\": \"n\"}}",
+		"",
+		"[]",
+		"{",
+		"{}",
+		"{\"metadata\": {\"name\": \"a\", \"uid\": \"u\", \"namespace\": \"n\"}}",
 		"{\"metadata\": {\"name\": \"a\", \"uid\": \"u\", \"namespace\": \"n\", \"labels\": {\"mpicc.dev/job\": \"j\", "
 		"\"mpicc.dev/run\": \"rmt9czh\", \"mpicc.dev/role\": \"worker\"}}}",
 		"{\"metadata\": {\"name\": \"a\", \"uid\": \"u\", \"namespace\": \"n\", \"labels\": {\"mpicc.dev/job\": \"j\", "
@@ -52,7 +56,8 @@ TEST(store_put_passes_over_what_is_not_ours)
 		"{\"metadata\": {\"name\": \"a\", \"uid\": \"\", \"namespace\": \"n\", \"labels\": {\"mpicc.dev/job\": \"j\", "
 		"\"mpicc.dev/run\": \"rmt9czhg\", \"mpicc.dev/role\": \"worker\"}}}",
 		"{\"metadata\": {\"name\": \"0123456789012345678901234567890123456789012345678901234567890123\", \"uid\": \"u\", "
-		"\"namespace\": \"n\", \"labels\": {\"mpicc.dev/job\": \"j\", \"mpicc.dev/run\": \"rmt9czhg\", \"mpicc.dev/role\": \"worker\"}}}",
+		"\"namespace\": \"n\", \"labels\": {\"mpicc.dev/job\": \"j\", \"mpicc.dev/run\": \"rmt9czhg\", "
+		"\"mpicc.dev/role\": \"worker\"}}}",
 	};
 	RUN_CASE(c);
 
@@ -109,9 +114,12 @@ TEST(store_put_moves_an_object_whose_labels_changed)
 	struct run_key other = {"hpc", "pi", "another1"};
 
 	put_version(&c, 1, "Running");
-	assert_int_equal(store_put(&c.store, record_pod, STR(
-		"{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"w0\", \"uid\": \"w0\", \"labels\": {\"mpicc.dev/job\": \"pi\", "
-		"\"mpicc.dev/run\": \"another1\", \"mpicc.dev/role\": \"worker\"}}}"), NULL), 0);
+	assert_int_equal(store_put(&c.store, record_pod,
+				   STR("{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"w0\", \"uid\": \"w0\", \"labels\": "
+				       "{\"mpicc.dev/job\": \"pi\", "
+				       "\"mpicc.dev/run\": \"another1\", \"mpicc.dev/role\": \"worker\"}}}"),
+				   NULL),
+			 0);
 	assert_null(the_run(&c));
 	assert_non_null(store_run(&c.store, &other));
 	assert_int_equal(count(&c, record_pod), 1);
@@ -185,7 +193,8 @@ TEST(store_put_without_memory_fails_and_leaves_no_half_record)
 {
 	for (long n = 0; n < 6; n++) {
 		RUN_CASE(c);
-		struct str object = STR("{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"w0\", \"uid\": \"w0\", \"labels\": {\"mpicc.dev/job\": "
+		struct str object = STR("{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"w0\", \"uid\": \"w0\", \"labels\": "
+					"{\"mpicc.dev/job\": "
 					"\"pi\", \"mpicc.dev/run\": \"rmt9czhg\", \"mpicc.dev/role\": \"worker\"}}}");
 		struct error err = {0};
 		int status;
@@ -199,7 +208,8 @@ TEST(store_put_without_memory_fails_and_leaves_no_half_record)
 	}
 }
 
-static void note(void *payload, __attribute__((unused)) const struct run *run, const struct pod_record *before, const struct pod_record *after)
+static void note(void *payload, __attribute__((unused)) const struct run *run, const struct pod_record *before,
+		 const struct pod_record *after)
 {
 	buf_printf(payload, "%d>%d ", before->phase, after ? (int)after->phase : -1);
 }
