@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one symbol of the module. */
+#include "compiler/cluster/status.h"
+
+extern const struct cluster_ops mpicc_cluster_ops;
+
+__attribute__((visibility("default"))) const struct cluster_ops mpicc_cluster_ops = {
+	.head = {cluster_abi_version, CLUSTER_ABI_SIZES},
+	.status = cluster_status_read,
+	.follow = cluster_follow,
+	.finished = cluster_finished_read,
+};
