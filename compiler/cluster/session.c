@@ -54,17 +54,36 @@ static int run_call(struct session *s, struct kube_call *call, struct buf *url, 
 			   : kube_client_run(s->client, call, s->arena, out, err);
 }
 
-int session_ask(struct session *s, const struct question *q, struct kube_answer *out, struct error *err)
+static int ask(struct session *s, const struct question *q, struct kube_call *call, struct kube_answer *out, struct error *err)
 {
-	struct kube_call call = {.verb = q->body.length ? kube_verb_post : kube_verb_get, .accept = q->accept, .body = q->body};
 	struct buf url;
 	int status;
 
 	buf_init(&url, url_max);
 	status = make_url(q, &url, err);
 	if (status == 0)
-		status = run_call(s, &call, &url, out, err);
+		status = run_call(s, call, &url, out, err);
 	buf_release(&url);
+	return status;
+}
+
+int session_ask(struct session *s, const struct question *q, struct kube_answer *out, struct error *err)
+{
+	struct kube_call call = {.verb = q->body.length ? kube_verb_post : kube_verb_get, .accept = q->accept, .body = q->body};
+
+	return ask(s, q, &call, out, err);
+}
+
+int session_stream(struct session *s, const struct question *q, int (*take)(void *payload, struct str bytes), void *payload,
+		   struct kube_status *out, struct error *err)
+{
+	struct kube_call call = {
+		.lane = kube_lane_watch, .timeout_ms = -1, .accept = q->accept, .stream = take, .payload = payload};
+	struct kube_answer answer;
+	int status = ask(s, q, &call, &answer, err);
+
+	if (status == 0)
+		*out = answer.status;
 	return status;
 }
 

@@ -26,8 +26,12 @@ struct question {
 	struct str body;            /* sent by POST when it is there */
 };
 
-/* -1 only when the request could not be sent; how it ended is in out->status. */
+/* -1 only when the request could not be sent; how it ended is in out->status. Not within an `each` or `take` of another one. */
 int session_ask(struct session *s, const struct question *q, struct kube_answer *out, struct error *err);
+
+/* Hands the body of a success on as it comes, without a limit of time; a negative `take` ends it. */
+int session_stream(struct session *s, const struct question *q, int (*take)(void *payload, struct str bytes), void *payload,
+		   struct kube_status *out, struct error *err);
 
 /* All objects of a collection, page by page; a negative `each` ends it. How it ended is in *out. */
 int session_list(struct session *s, const struct question *q, int (*each)(void *payload, struct str item), void *payload,
