@@ -9,6 +9,20 @@
 /* A leader that has not renewed for so long should have ended by itself, and is stuck (client-go's HealthzAdaptor). */
 enum { stuck_ms = lease_duration_ms + 20000 };
 
+static void count_stuck(struct parts *p)
+{
+	enum { stuck_pod_ms = 60000 };
+	const struct table *pods = &p->store.records[record_pod];
+	int64_t now_ms = p->reconciler.world.now(p).wall_ms;
+
+	p->metrics.values[metric_stuck] = 0;
+	for (struct table_link *link = table_next(pods, NULL); link; link = table_next(pods, link)) {
+		int64_t gone_by_ms = ((const struct record *)link)->gone_by_ms;
+
+		p->metrics.values[metric_stuck] += gone_by_ms && gone_by_ms + stuck_pod_ms < now_ms;
+	}
+}
+
 /* Who does not lead has not looked at any run, and leaves the count to the leader. */
 static void count_runs(struct parts *p)
 {
@@ -87,7 +101,9 @@ static void write_metrics(struct parts *p, struct http_answer *out)
 	p->metrics.values[metric_leader] = lease->leads;
 	p->metrics.values[metric_lease_renewed] = lease->leads ? (double)age_ms / 1000 : 0;
 	p->metrics.values[metric_ledger_complete] = p->ledger.complete;
+	p->metrics.values[metric_build_info] = 1;
 	count_runs(p);
+	count_stuck(p);
 	count_watches(p);
 	count_requests(p);
 	count_process(p);

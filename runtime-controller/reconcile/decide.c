@@ -266,6 +266,16 @@ static bool is_surely_over(struct decider *d)
 	return false;
 }
 
+/* By an earlier process perhaps, which then has told of it, too. */
+static bool is_written_down(const struct decider *d)
+{
+	const struct job_ledger *ledger = d->in->ledger;
+
+	if (d->entry)
+		return true;
+	return ledger && strcmp(ledger->shown.run, d->run->key.run) == 0 && ledger->shown.phase == d->o->phase;
+}
+
 static void decide_over(struct decider *d)
 {
 	const struct run_memory *m = &d->run->memory;
@@ -278,7 +288,7 @@ static void decide_over(struct decider *d)
 		end_workers(d, d->o->gone ? REASON_LAUNCHER_DELETED : REASON_LAUNCHER_FINISHED);
 		delete_pods(d, clean == clean_all || expired);
 	}
-	if (!d->entry)
+	if (!is_written_down(d))
 		tell(d, event_finished, d->o->launcher ? d->o->launcher : d->o->worker, d->o->reason);
 	write_status(d);
 	if (m->deleted && !d->o->active)

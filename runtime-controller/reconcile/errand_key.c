@@ -7,7 +7,7 @@
 #include "runtime-controller/reconcile/key.h"
 #include "runtime-controller/reconcile/outcome.h"
 
-/* The step is to be done again at once: nothing has failed. */
+/* The step is to be done again, after the shortest wait: nothing was refused. */
 static const struct kube_status again = {.code = kube_code_ok};
 
 static void end_key(struct errand *e, bool there, const struct kube_status *status)

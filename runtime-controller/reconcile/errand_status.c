@@ -26,18 +26,19 @@ static bool take_over(struct errand *e, struct str config_map)
 	return false;
 }
 
+static const struct kube_status foreign = {.code = kube_code_invalid,
+					   .message = "a ConfigMap of that name belongs to somebody else"};
+
 static void read_again(struct errand *e, const struct kube_answer *answer)
 {
 	const struct kube_status again = {.code = kube_code_ok};
+	enum kube_code code = answer->status.code;
 
-	if (answer->status.code == kube_code_ok && take_over(e, answer->body))
-		end(e, false, &again);
-	else if (answer->status.code == kube_code_not_found) {
-		ledger_of(e)->version[0] = '\0';
-		end(e, false, &again);
-	} else {
-		end(e, false, &answer->status);
-	}
+	ledger_of(e)->version[0] = '\0';
+	if (code == kube_code_ok && take_over(e, answer->body))
+		end(e, false, ledger_of(e)->version[0] ? &again : &foreign);
+	else
+		end(e, false, code == kube_code_not_found ? &again : &answer->status);
 }
 
 static void get_status(struct errand *e)
@@ -65,7 +66,7 @@ static void written(struct errand *e, const struct kube_answer *answer)
 	struct error err;
 	struct job_ledger *ledger = ledger_of(e);
 
-	if (answer->status.code == kube_code_conflict) {
+	if (answer->status.code == kube_code_conflict || answer->status.code == kube_code_already_exists) {
 		get_status(e);
 		return;
 	}

@@ -15,6 +15,21 @@ double idle_before_launch(const struct run *run, const struct observation *o)
 	return (double)sum_ms / 1000;
 }
 
+double idle_gang_start(const struct run *run, const struct observation *o)
+{
+	int64_t first_ms = INT64_MAX, last_ms = 0;
+
+	for (const struct record *r = run->records[record_pod]; r; r = r->next) {
+		const struct pod_record *pod = (const struct pod_record *)r;
+
+		if (!observe_owns(o->workload, pod) || !pod->ready_ms)
+			continue;
+		first_ms = pod->ready_ms < first_ms ? pod->ready_ms : first_ms;
+		last_ms = pod->ready_ms > last_ms ? pod->ready_ms : last_ms;
+	}
+	return last_ms > first_ms ? (double)(last_ms - first_ms) / 1000 : 0;
+}
+
 double idle_after_done(const struct run *run, const struct pod_record *before, const struct pod_record *after, struct moment now)
 {
 	int64_t over_ms = run->memory.over_since_ms, end_ms = now.boot_ms;

@@ -8,6 +8,9 @@
 /* Ready before the launcher started, summed over the workers that are there; at the launcher's start. */
 double idle_before_launch(const struct run *run, const struct observation *o);
 
+/* From the first to the last worker's being ready, of those that are there; 0 when fewer than two were. */
+double idle_gang_start(const struct run *run, const struct observation *o);
+
 /* Of one pod that has just ended (`after` is finished, or NULL: gone) after its run was over; else 0. */
 double idle_after_done(const struct run *run, const struct pod_record *before, const struct pod_record *after, struct moment now);
 

@@ -204,21 +204,31 @@ static void add_ledger(struct request *r, const struct job_ledger *ledger, const
 	buf_release(&lines);
 }
 
-/* With the version that we know, so that nobody's newer lines are lost; where there is none, apply makes the ConfigMap. */
+/* The first time it is created, so that a ConfigMap of that name that is somebody else's is met and not written over. */
+static void begin_status(struct request *r, const struct run_key *run, struct str name, const char *version)
+{
+	struct kube_path path = path_of(run, kube_kind_config_map, version[0] ? name : STR_NONE);
+
+	begin(r, version[0] ? kube_verb_patch : kube_verb_post, &path);
+	kube_query_add(&r->path, "fieldManager", STR(FIELD_MANAGER));
+	if (!version[0])
+		return;
+	kube_query_add(&r->path, "force", STR("true"));
+	r->content_type = KUBE_APPLY_PATCH;
+}
+
+/* With the version that we know, so that nobody's newer lines are lost. */
 void request_write_status(struct request *r, const struct run_key *run, const struct job_ledger *ledger,
 			  const struct shown_run *shown, const struct finished_run *finished)
 {
 	struct str name = status_name_make(r->arena, str_from(run->job));
-	struct kube_path path = path_of(run, kube_kind_config_map, name);
+	const char *version = ledger ? ledger->version : "";
 
-	begin(r, kube_verb_patch, &path);
-	kube_query_add(&r->path, "fieldManager", STR(FIELD_MANAGER));
-	kube_query_add(&r->path, "force", STR("true"));
-	r->content_type = KUBE_APPLY_PATCH;
+	begin_status(r, run, name, version);
 	body_add(&r->body, "{'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': %, 'namespace': %", name.data,
 		 run->namespace);
-	if (ledger && ledger->version[0])
-		body_add(&r->body, ", 'resourceVersion': %", ledger->version);
+	if (version[0])
+		body_add(&r->body, ", 'resourceVersion': %", version);
 	body_add(&r->body, ", 'labels': {%: %, %: %, %: %}}, 'data': {", LABEL_APP_MANAGED_BY, FIELD_MANAGER, LABEL_JOB, run->job,
 		 LABEL_ROLE, ROLE_STATUS);
 	add_shown(r, shown);

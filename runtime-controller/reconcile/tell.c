@@ -66,6 +66,8 @@ static void measure(struct reconciler *r, const struct run *run, const struct ob
 		metrics_observe(r->metrics, histogram_time_to_launch, (double)(o->started_ms - o->created_ms) / 1000);
 	if (action->event == event_started)
 		r->metrics->values[metric_idle_before] += idle_before_launch(run, o);
+	if (action->event == event_finished && o->workers_ready)
+		metrics_observe(r->metrics, histogram_gang_start, idle_gang_start(run, o));
 	if (action->event == event_finished && o->started_ms)
 		metrics_observe(r->metrics, histogram_run_time, (double)(o->over_ms - o->started_ms) / 1000);
 	if (action->event == event_workers_ended && run->memory.over_since_ms)

@@ -50,6 +50,7 @@ bool metadata_read(struct str metadata, struct run_key *out_key, struct record *
 		return false;
 	out->version = read_version(version);
 	out->created_ms = metadata_time(created);
+	out->gone_by_ms = metadata_time(deleted);
 	out->deleting = deleted.length > 0 && !str_is(deleted, "null");
 	return true;
 }

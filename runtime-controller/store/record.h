@@ -34,6 +34,7 @@ struct record {
 	uint32_t generation;
 	enum record_role role;
 	bool deleting;              /* metadata.deletionTimestamp is set */
+	int64_t gone_by_ms;         /* it: the time of the deletion and the grace that was given; 0: not deleted */
 	char uid[uid_max + 1];
 	char name[record_name_size];
 };

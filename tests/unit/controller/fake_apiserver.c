@@ -105,11 +105,13 @@ static enum kube_code make_secret(struct fake_cluster *c, struct str body)
 	return kube_code_ok;
 }
 
-static enum kube_code apply_config(struct fake_cluster *c, struct str body)
+static enum kube_code write_config(struct fake_cluster *c, enum kube_verb verb, struct str body)
 {
 	struct str version = pick(body, "metadata.resourceVersion");
 	char text[32];
 
+	if (verb == kube_verb_post && c->config.exists)
+		return kube_code_already_exists;
 	if (c->config.exists && version.length && json_copy(version, text, sizeof(text)) &&
 	    (uint32_t)atoi(text) != c->config.version)
 		return kube_code_conflict;
@@ -184,8 +186,8 @@ enum kube_code fake_serve(struct fake_cluster *c, const struct kube_call *call, 
 		*out_body = c->secret.exists ? secret_json(c) : STR_NONE;
 		return c->secret.exists ? kube_code_ok : kube_code_not_found;
 	}
-	if (ends(path, "/configmaps/pi-mpicc")) {
-		enum kube_code code = call->verb == kube_verb_patch ? apply_config(c, call->body) : kube_code_ok;
+	if (ends(path, "/configmaps/pi-mpicc") || ends(path, "/configmaps")) {
+		enum kube_code code = call->verb == kube_verb_get ? kube_code_ok : write_config(c, call->verb, call->body);
 
 		*out_body = c->config.exists ? fake_config_json(c) : STR_NONE;
 		return code == kube_code_ok && !c->config.exists ? kube_code_not_found : code;

@@ -127,6 +127,8 @@ static int start(void *payload, const struct kube_call *call, __attribute__((unu
 		code = fake_serve(c, call, &body);
 	if (fault != fault_none)
 		code = fault_code(fault);
+	if (call->verb == kube_verb_get && ++c->reads == c->read_fault_at)
+		code = kube_code_server;
 	c->crash |= fault == fault_crash_before || fault == fault_crash_after;
 	a->call = *call;
 	a->body = strndup(body.data ? body.data : "", body.length);

@@ -58,6 +58,7 @@ struct fake_cluster {
 	struct fake_answer *answers;
 	uint32_t writes;          /* Events apart */
 	uint32_t events, deletes, recreated;
+	uint32_t reads, read_fault_at; /* the read, from 1, that is answered with 500 */
 	uint32_t fault_at;        /* the write, from 1, that `fault` happens to */
 	enum fault_kind fault;
 	bool crash;

@@ -18,6 +18,21 @@ TEST(decide_waits_and_asks_before_a_missing_launcher_counts_as_gone)
 	assert_str(decided(&c), "end pi-worker as Succeeded for LauncherDeleted; tell finished; write Failed LauncherDeleted");
 }
 
+TEST(decide_tells_of_a_deleted_launcher_once_in_the_life_of_several_processes)
+{
+	RUN_CASE(c);
+	struct run_key key = {"hpc", "pi", "rmt9czhg"};
+	struct shown_run *shown = &ledger_make(&c.ledger, &key)->shown;
+
+	*shown = (struct shown_run){.run = "rmt9czhg", .phase = run_failed, .reason = "LauncherDeleted"};
+	put_job(&c, "worker", "pi-worker", (struct parts){.status = CONDITIONS("Complete", "LauncherDeleted")});
+	decided(&c);
+	wait_ms(&c, never_came_wait_ms);
+	decided(&c);
+	step_done(&c, step_confirm_gone);
+	assert_str(decided(&c), "");
+}
+
 TEST(decide_gives_a_launcher_that_was_never_seen_longer)
 {
 	RUN_CASE(c);

@@ -66,7 +66,7 @@ TEST(a_short_run_takes_three_writes_and_a_deletion_for_each_worker)
 	assert_non_null(strstr(c->log,
 			       "POST /api/v1/namespaces/hpc/secrets\n"
 			       "PATCH /apis/batch/v1/namespaces/hpc/jobs/pi-rmt9czhg-worker/status\n"
-			       "PATCH /api/v1/namespaces/hpc/configmaps/pi-mpicc?fieldManager=mpicc-controller&force=true\n"
+			       "POST /api/v1/namespaces/hpc/configmaps?fieldManager=mpicc-controller\n"
 			       "DELETE /api/v1/namespaces/hpc/pods/"));
 	fake_cluster_free(c);
 }
@@ -268,6 +268,54 @@ TEST(a_leftover_key_of_an_earlier_launcher_job_is_replaced)
 	fake_cluster_free(c);
 }
 
+TEST(a_read_that_fails_is_only_made_again)
+{
+	struct fake_cluster *c = fake_cluster_new(NONE ", \"mpicc.dev/ttl-seconds-after-finished\": \"60\"");
+
+	fake_cluster_run(c, 1000);
+	fake_cluster_rebuild(c);
+	c->secret.exists = true;
+	c->read_fault_at = c->reads + 1;
+	fake_cluster_run(c, 5000);
+	assert_int_equal(c->secret.made, 2);
+	fake_cluster_finish(c, "Complete", "");
+	fake_cluster_run(c, 50000);
+	assert_true(c->secret.exists);
+	c->read_fault_at = c->reads + 1;
+	fake_cluster_run(c, 60000);
+	assert_false(c->secret.exists);
+	assert_true(c->reads > c->read_fault_at);
+	fake_cluster_free(c);
+}
+
+TEST(a_key_that_is_there_is_left_while_pods_wait)
+{
+	struct fake_cluster *c = fake_cluster_new(RUNNING);
+
+	fake_cluster_run(c, 1000);
+	for (uint32_t i = 0; i < c->pod_count; i++)
+		c->pods[i].phase = "Unknown";
+	fake_cluster_restart(c);
+	fake_cluster_run(c, 100000);
+	assert_int_equal(c->secret.made, 1);
+	assert_in_range(c->reads, 2, 4);
+	fake_cluster_free(c);
+}
+
+TEST(a_key_of_somebody_else_outlives_the_run)
+{
+	struct fake_cluster *c = fake_cluster_new(NONE ", \"mpicc.dev/ttl-seconds-after-finished\": \"60\"");
+
+	c->secret.exists = true;
+	c->secret.metadata = STR("{\"labels\": {}, \"ownerReferences\": []}");
+	fake_cluster_run(c, 8000);
+	fake_cluster_finish(c, "Complete", "");
+	fake_cluster_run(c, 200000);
+	assert_true(c->secret.exists);
+	assert_int_equal(fake_pods(c, "worker"), 0);
+	fake_cluster_free(c);
+}
+
 TEST(a_key_that_somebody_else_made_is_left)
 {
 	struct fake_cluster *c = fake_cluster_new(RUNNING);
@@ -291,6 +339,24 @@ TEST(a_status_that_somebody_else_wrote_is_read_and_kept)
 	fake_cluster_run(c, 60000);
 	assert_non_null(strstr(fake_status(c, "ledger").data, "bbbbbbbb Failed"));
 	assert_true(str_starts(fake_status(c, "ledger"), "rmt9czhg Succeeded"));
+	fake_cluster_free(c);
+}
+
+TEST(a_config_map_of_somebody_else_is_left_as_it_is)
+{
+	struct fake_cluster *c = fake_cluster_new(RUNNING);
+
+	c->config.exists = true;
+	c->config.version = ++c->version;
+	c->config.labels = STR("{}");
+	c->config.data = STR("{\"mine\": \"yes\"}");
+	fake_cluster_run(c, 20000);
+	fake_cluster_finish(c, "Complete", "");
+	fake_cluster_run(c, 600000);
+	assert_str(fake_status(c, "mine"), "yes");
+	assert_str(fake_status(c, "ledger"), "");
+	assert_int_equal(fake_active(c, "worker"), 0);
+	assert_true(c->writes < 30);
 	fake_cluster_free(c);
 }
 

@@ -16,6 +16,18 @@ TEST(idle_before_launch_sums_what_workers_waited_for_the_launcher)
 	put_pod(&c, "worker", "foreign", "another", "Running", (struct parts){.status = READY_AT("2026-11-25T12:00:01Z")});
 	observe(the_run(&c), c.now, &o);
 	assert_true(idle_before_launch(the_run(&c), &o) == 4.0);
+	assert_true(idle_gang_start(the_run(&c), &o) == 7.0);
+}
+
+TEST(idle_gang_start_of_one_worker_is_nothing)
+{
+	RUN_CASE(c);
+	struct observation o;
+
+	put_running(&c, NULL);
+	put_pod(&c, "worker", "w0", "pi-worker", "Running", (struct parts){.status = READY_AT("2026-11-25T12:00:02Z")});
+	observe(the_run(&c), c.now, &o);
+	assert_true(idle_gang_start(the_run(&c), &o) == 0);
 }
 
 TEST(idle_after_done_counts_a_running_worker_once_and_only_after_the_end)

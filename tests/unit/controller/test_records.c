@@ -46,6 +46,7 @@ TEST(job_record_takes_what_stands_in_a_job)
 	assert_int_equal(job.record.created_ms, 1000);
 	assert_int_equal(job.record.role, role_worker);
 	assert_false(job.record.deleting);
+	assert_int_equal(job.record.gone_by_ms, 0);
 	assert_int_equal(job.clean, clean_all);
 	assert_true(job.keys);
 	assert_int_equal(job.ttl_seconds, 60);
@@ -118,6 +119,14 @@ TEST(pod_record_takes_what_stands_in_a_pod)
 	assert_int_equal(pod.started_ms, 4000);
 	assert_int_equal(pod.finished_ms, 0);
 	assert_string_equal(pod.owner, "owner");
+}
+
+TEST(pod_record_of_a_deleted_pod_tells_when_it_should_be_gone)
+{
+	struct pod_record pod = read_pod("{" METADATA(", \"deletionTimestamp\": \"1970-01-01T00:00:30Z\"") "}");
+
+	assert_true(pod.record.deleting);
+	assert_int_equal(pod.record.gone_by_ms, 30000);
 }
 
 TEST(pod_record_believes_only_a_controlling_job)

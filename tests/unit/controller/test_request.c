@@ -127,8 +127,7 @@ TEST(request_write_status_makes_what_is_not_there)
 	REQUEST(r);
 
 	request_write_status(&r, &key, NULL, &shown, &finished);
-	assert_string_equal(r.content_type, KUBE_APPLY_PATCH);
-	assert_request(&r, kube_verb_patch, "/api/v1/namespaces/hpc/configmaps/pi-mpicc?fieldManager=mpicc-controller&force=true",
+	assert_request(&r, kube_verb_post, "/api/v1/namespaces/hpc/configmaps?fieldManager=mpicc-controller",
 		       "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"pi-mpicc\", \"namespace\": "
 		       "\"hpc\", \"labels\": "
 		       "{\"app.kubernetes.io/managed-by\": \"mpicc-controller\", \"mpicc.dev/job\": \"pi\", \"mpicc.dev/role\": "
@@ -163,6 +162,9 @@ TEST(request_write_status_is_read_back_as_it_was_written)
 	memcpy(ledger_find(&before, &key)->version, "42", 3);
 	request_write_status(&r, &key, ledger_find(&before, &key), &shown, &finished);
 	assert_true(has(&r.body, "\"resourceVersion\": \"42\""));
+	assert_int_equal(r.verb, kube_verb_patch);
+	assert_string_equal(r.content_type, KUBE_APPLY_PATCH);
+	assert_str(buf_str(&r.path), "/api/v1/namespaces/hpc/configmaps/pi-mpicc?fieldManager=mpicc-controller&force=true");
 	assert_int_equal(ledger_read(&after, buf_str(&r.body), &arena, NULL), 0);
 	assert_shown(&ledger_find(&after, &key)->shown);
 	assert_int_equal(ledger_find(&after, &key)->run_count, 2);
