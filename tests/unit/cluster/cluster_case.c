@@ -82,7 +82,7 @@ static struct str read_file(struct cluster_case *c, const char *name)
 static int shell(struct cluster_case *c, const char *words, const char *behind)
 {
 	struct str command = arena_format(&c->arena,
-					  "cd %s && { KUBECONFIG=kubeconfig LC_ALL=C.UTF-8 timeout 20 " PROGRAM
+					  "cd %s && rm -f code && { KUBECONFIG=kubeconfig LC_ALL=C.UTF-8 timeout 20 " PROGRAM
 					  " %s >out 2>err </dev/null; echo $? >code; } %s",
 					  c->folder, words, behind);
 
