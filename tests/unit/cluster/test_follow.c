@@ -68,6 +68,34 @@ TEST(status_w_works_where_only_lists_are_served)
 	assert_holds(c.out, "Succeeded");
 }
 
+TEST(status_w_goes_on_after_trouble_and_says_so_once)
+{
+	struct route routes[] = {{.part = "/jobs?", .body = EVENT("ADDED", LAUNCHER("5", "")) END, .hold = true},
+				 {.part = "/configmaps?", .body = END, .hold = true},
+				 {.part = "/jobs?", .body = LIST_OF(LAUNCHER("9", DONE("Complete")))}};
+	CLUSTER_CASE(c, routes);
+	unsigned asked;
+
+	cluster_case_start(&c, "status -w resnet");
+	push(&c, EVENT("MODIFIED", LAUNCHER("8", "\"ready\":1")));
+	pthread_mutex_lock(&c.server.lock);
+	routes[0] = (struct route){.part = "/jobs?", .status = 500, .body = REFUSAL("InternalError", "etcd is away")};
+	pthread_mutex_unlock(&c.server.lock);
+	asked = fake_kube_count(&c.server);
+	fake_kube_end_streams(&c.server, true);
+	while (fake_kube_count(&c.server) < asked + 2)
+		usleep(10000);
+	pthread_mutex_lock(&c.server.lock);
+	routes[0] =
+		(struct route){.part = "/jobs?watch", .body = EVENT("ADDED", LAUNCHER("9", DONE("Complete"))) END, .hold = true};
+	pthread_mutex_unlock(&c.server.lock);
+	cluster_case_wait(&c);
+	assert_int_equal(c.code, 0);
+	assert_holds(c.out, "Running");
+	assert_holds(c.out, "Succeeded");
+	assert_holds(c.err, "mpicc-yaml: etcd is away; trying again\n");
+}
+
 TEST(status_w_ends_when_it_is_refused)
 {
 	static const struct route routes[] = {{"/jobs?", 403, .body = REFUSAL("Forbidden", "alice may not")},
