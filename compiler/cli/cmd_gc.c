@@ -2,6 +2,7 @@
 /* gc: removes jobs from git whose runs have finished, so that a cluster that is built anew does not run them again. */
 #include "compiler/cli/destination.h"
 #include "compiler/cli/gc.h"
+#include "compiler/cli/pipeline.h"
 #include "compiler/cli/target.h"
 #include "lib/base/rfc3339.h"
 
@@ -9,7 +10,7 @@ struct gc_options {
 	struct common_options common;
 	struct destination_options destination;
 	struct target_options target;
-	struct str message;
+	struct str message, environment, project;
 	bool dry_run;
 };
 
@@ -18,6 +19,10 @@ static const struct option_row rows[] = {
 	 .type = option_flag,
 	 .offset = offsetof(struct gc_options, dry_run),
 	 .help = "print what would be removed, and write nothing"},
+	{.name = "env", .letter = 'e', .type = option_text, .offset = offsetof(struct gc_options, environment), .value = "ENV",
+	 .help = "the environment of mpicc.yaml whose output to clean"},
+	{.name = "project", .type = option_text, .complete = complete_file, .offset = offsetof(struct gc_options, project),
+	 .value = "FILE", .help = "use this file instead of the nearest mpicc.yaml above the current folder"},
 	{.name = "message",
 	 .letter = 'm',
 	 .type = option_text,
@@ -128,17 +133,20 @@ static int remove_finished(struct collection *c)
 
 static int begin(struct collection *c)
 {
-	const struct project none = {0};
+	const struct gc_options *o = c->options;
+	struct project project;
 	struct str job;
-	int code = destination_check(c->cli, &c->options->destination);
+	int code = destination_check(c->cli, &o->destination);
 
 	if (code == exit_fine)
-		code = destination_choose(c->cli, &c->options->destination, &none, &c->to);
+		code = pipeline_project(c->cli, o->environment, o->project, &project);
+	if (code == exit_fine)
+		code = destination_choose(c->cli, &o->destination, &project, &c->to);
 	if (code == exit_fine && c->to.kind == to_stdout)
-		return cli_usage(c->cli, "say what to clean: --repo, or --output DIR");
-	if (code == exit_fine && c->to.kind == to_folder && c->options->message.data)
+		return cli_usage(c->cli, "say what to clean: --repo, --output DIR, or output.repo in mpicc.yaml");
+	if (code == exit_fine && c->to.kind == to_folder && o->message.data)
 		return cli_usage(c->cli, "`--message` is for repositories, not for `--output`");
-	return code == exit_fine ? target_begin(c->cli, &c->options->target, &c->target, &job, &c->ops) : code;
+	return code == exit_fine ? target_begin(c->cli, &o->target, &c->target, &job, &c->ops) : code;
 }
 
 static int run(struct cli *cli, const void *options)

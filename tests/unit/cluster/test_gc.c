@@ -113,6 +113,29 @@ TEST(gc_removes_nothing_when_the_ledger_cannot_be_read)
 	assert_str(shell(&c, "ls made/hpc | tr '\\n' ' '"), "one two");
 }
 
+TEST(gc_cleans_where_mpicc_yaml_says_output_goes)
+{
+	struct route routes[] = {{.part = "/configmaps?"}};
+	CLUSTER_CASE(c, routes);
+
+	compile(&c);
+	routes[0].body = ledger(&c, run_of(&c, "one"));
+	shell(&c, "printf 'output: {repo: deploy.git, branch: nowhere, path: prod}\\nenvironments:\\n  live: {output: {branch: "
+		  "main}}\\n' >mpicc.yaml");
+	cluster_case_run(&c, "gc -e live --dry-run");
+	assert_int_equal(c.code, 0);
+	assert_holds(c.out, "removed  prod/hpc/one  run ");
+	cluster_case_run(&c, "gc --dry-run");
+	assert_str(c.err, "nothing to remove: 0 of 0 jobs have finished\n");
+	cluster_case_run(&c, "gc -e unknown");
+	assert_int_equal(c.code, 1);
+	assert_holds(c.err, "unknown");
+	shell(&c, "echo 'outptu: {}' >mpicc.yaml");
+	cluster_case_run(&c, "gc");
+	assert_int_equal(c.code, 1);
+	assert_holds(c.err, "outptu");
+}
+
 TEST(gc_says_what_it_needs)
 {
 	static const struct route routes[] = {{.part = "/configmaps?"}};
