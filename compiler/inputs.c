@@ -21,7 +21,8 @@ struct reading {
 	struct known_project *projects;
 	uint32_t project_count, project_capacity;
 	uint32_t strays; /* inputs that are project files */
-	struct str last_folder, last_found; /* what find_project was asked last, and its answer: files of a folder come together */
+	struct str last_folder,
+		last_found; /* what find_project was asked last, and its answer: files of a folder come together */
 	struct error *err;
 };
 
@@ -128,7 +129,8 @@ static void add_document(struct reading *r, const struct node *document, const s
 	}
 	d = diag_report(r->diags, diag_E0303, document->at, "this document is no MPI job: apiVersion `%.*s`, kind `%.*s`",
 			STR_ARG(version), STR_ARG(kind));
-	diag_help(r->diags, d, "a job has `apiVersion: mpicc.dev/v1` (or kubeflow.org/v1, kubeflow.org/v2beta1) and `kind: MPIJob`");
+	diag_help(r->diags, d,
+		  "a job has `apiVersion: mpicc.dev/v1` (or kubeflow.org/v1, kubeflow.org/v2beta1) and `kind: MPIJob`");
 }
 
 static int read_file(struct reading *r, struct str path, struct str project_file)
@@ -234,7 +236,8 @@ static int read_input(struct reading *r, struct str path)
 	if (read_folder(r, path, find_project(r, path), 0, &found) < 0)
 		return -1;
 	if (!found)
-		diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)", STR_ARG(path));
+		diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)",
+			    STR_ARG(path));
 	return 0;
 }
 
@@ -312,4 +315,18 @@ const struct source *source_cache_get(struct source_cache *cache, enum source_ki
 	}
 	diag_report(diags, diag_E0305, path->at, "%s", err.message);
 	return NULL;
+}
+
+int inputs_project(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct project *out,
+		   struct error *err)
+{
+	struct reading r = {.request = request, .arena = a, .diags = diags, .err = err};
+	bool failed = false;
+	const struct project *project = project_for(&r, find_project(&r, STR(".")), &failed);
+
+	if (failed)
+		return -1;
+	if (project)
+		*out = *project;
+	return 0;
 }

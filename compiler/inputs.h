@@ -23,6 +23,13 @@ struct input_list {
 int inputs_read(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct input_list *out,
 		struct error *err);
 
+/*
+ * The project of the current folder: request->project_file, else the nearest mpicc.yaml, else the defaults. What is wrong with it
+ * is reported. Negative: it could not be read for another reason.
+ */
+int inputs_project(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct project *out,
+		   struct error *err);
+
 /* Lua files by path, each read once. */
 struct source_cache {
 	const struct io *io;

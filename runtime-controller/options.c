@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "lib/contract/keys.h"
+
 struct row {
 	const char *name;        /* --name */
 	const char *value;       /* what help calls the value; NULL: a flag, whose value is "true" */
@@ -26,12 +28,16 @@ static const struct row rows[] = {
 	    "how to reach the cluster; default: $KUBECONFIG, the pod's service account, ~/.kube/config"),
 	ROW(context, "context", "NAME", "MPICC_CONTEXT", "", NULL, "the kubeconfig's context; default: its current one"),
 	ROW(lease_namespace, "lease-namespace", "NAME", "MPICC_LEASE_NAMESPACE", "", NULL,
-	    "where the Lease is by which one of several controllers leads; default: that of the pod or of the kubeconfig's context"),
-	ROW(lease_name, "lease-name", "NAME", "MPICC_LEASE_NAME", "mpicc-controller", NULL, "the Lease's name"),
-	ROW(identity, "identity", "NAME", "MPICC_IDENTITY", "", NULL, "who this process is in the Lease; default: the host's name and a random number"),
-	ROW(listen, "listen", "ADDRESS:PORT", "MPICC_LISTEN", "127.0.0.1:8080", NULL, "where /healthz, /readyz and /metrics are served"),
+	    "where the Lease is by which one of several controllers leads; default: that of the pod or of the kubeconfig's "
+	    "context"),
+	ROW(lease_name, "lease-name", "NAME", "MPICC_LEASE_NAME", LEASE_NAME, NULL, "the Lease's name"),
+	ROW(identity, "identity", "NAME", "MPICC_IDENTITY", "", NULL,
+	    "who this process is in the Lease; default: the host's name and a random number"),
+	ROW(listen, "listen", "ADDRESS:PORT", "MPICC_LISTEN", "127.0.0.1:8080", NULL,
+	    "where /healthz, /readyz and /metrics are served"),
 	ROW(log_format, "log-format", "FORMAT", "MPICC_LOG_FORMAT", "text", " text json ", "text or json"),
-	ROW(log_level, "log-level", "LEVEL", "MPICC_LOG_LEVEL", "info", " debug info warning error ", "debug, info, warning or error"),
+	ROW(log_level, "log-level", "LEVEL", "MPICC_LOG_LEVEL", "info", " debug info warning error ",
+	    "debug, info, warning or error"),
 };
 
 enum { row_count = sizeof(rows) / sizeof(*rows) };
@@ -133,11 +139,13 @@ bool options_read(int argc, char **argv, const char *(*environment)(const char *
 
 void options_help(struct buf *out)
 {
-	buf_puts(out, "usage: mpicc-controller [OPTIONS]\n\nMakes keys of MPI runs, ends their workers, and says how they went.\n\n");
+	buf_puts(out,
+		 "usage: mpicc-controller [OPTIONS]\n\nMakes keys of MPI runs, ends their workers, and says how they went.\n\n");
 	for (int i = 0; i < row_count; i++) {
 		const struct row *row = &rows[i];
 
-		buf_printf(out, "  --%s%s%s\n      %s", row->name, row->value ? " " : "", row->value ? row->value : "", row->help);
+		buf_printf(out, "  --%s%s%s\n      %s", row->name, row->value ? " " : "", row->value ? row->value : "",
+			   row->help);
 		if (row->fallback[0])
 			buf_printf(out, "; default: %s", row->fallback);
 		buf_printf(out, " [%s]\n", row->variable);

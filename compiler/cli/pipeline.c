@@ -3,6 +3,7 @@
 #include "compiler/cli/pipeline.h"
 
 #include "compiler/cli/progress.h"
+#include "compiler/inputs.h"
 
 static const char *const target_choices[] = {"auto", "split", "indexed", NULL};
 static const char *const error_format_choices[] = {"human", "short", NULL};
@@ -109,5 +110,20 @@ int pipeline_run(struct cli *cli, const struct input_options *options, struct co
 	if (failed)
 		diag_sort(&diags);
 	code = pipeline_report(cli, &diags, (enum error_format)options->error_format);
+	return failed ? cli_error(cli, &err) : code;
+}
+
+int pipeline_project(struct cli *cli, struct str environment, struct str project_file, struct project *out)
+{
+	const struct compile_request request = {.io = &io_files, .environment = environment, .project_file = project_file};
+	struct diag_list diags;
+	struct error err;
+	int failed, code;
+
+	diag_list_init(&diags, cli->arena);
+	*out = (struct project){0};
+	failed = inputs_project(&request, cli->arena, &diags, out, &err);
+	diag_sort(&diags);
+	code = pipeline_report(cli, &diags, error_format_human);
 	return failed ? cli_error(cli, &err) : code;
 }

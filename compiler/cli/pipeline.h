@@ -26,6 +26,12 @@ extern const struct option_row input_option_rows[input_option_count];
  */
 int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out);
 
+/*
+ * The project that inputs in the current folder would have, for commands without inputs; its mistakes are printed. Anything
+ * but exit_fine ends the command.
+ */
+int pipeline_project(struct cli *cli, struct str environment, struct str project_file, struct project *out);
+
 /* Prints a sorted list; exit_fine when there is no error in it, else exit_found or exit_budget. */
 int pipeline_report(struct cli *cli, const struct diag_list *diags, enum error_format format);
 

@@ -20,6 +20,7 @@
 #define MPICC_COMMIT_COMMIT_H
 
 #include "compiler/emit/file_set.h"
+#include "compiler/module/module.h"
 #include "lib/base/error.h"
 
 /* As Argo CD's source hydrator writes it (docs/user-guide/source-hydrator.md). */
@@ -44,6 +45,7 @@ struct commit_request {
 	struct commit_origin origin;
 	struct str push_remote;   /* name or URL to push the branch to; empty: do not push */
 	struct str message;       /* replaces the made subject; may be empty */
+	struct str parent; /* the `parent` of a plan: error_moved when the branch is elsewhere by now; empty: wherever it is */
 };
 
 enum change_kind { change_added, change_modified, change_removed };
@@ -57,6 +59,7 @@ struct change {
 struct commit_result {
 	struct str commit;        /* hexadecimal id; empty when nothing changed */
 	struct str branch;
+	struct str parent;        /* of a plan: the commit that it was made on; empty when the branch does not exist */
 	struct change *changes;   /* by path; never those of OWNED_FILE and METADATA_FILE */
 	uint32_t change_count;
 	bool pushed;              /* the remote has the branch as it is here, just sent or already there */
@@ -66,13 +69,13 @@ struct commit_result {
  * Told by a module, checked by the loader: modules of another build are
  * refused. Raise the number when a struct or a function's meaning changes.
  */
-enum { commit_abi_version = 1 };
+enum { commit_abi_version = 2 };
 #define COMMIT_ABI_SIZES \
 	((uint64_t)sizeof(struct commit_ops) << 48 | (uint64_t)sizeof(struct commit_request) << 32 | \
 	 (uint64_t)sizeof(struct commit_result) << 16 | (uint64_t)sizeof(struct file_set))
 
 struct commit_ops {
-	uint64_t abi_version, abi_sizes;
+	struct module_head head;
 	/*
 	 * What commit would change. Reads only. A branch that does not exist is
 	 * an empty one. A path in `files` that is in the repository but not owned

@@ -11,8 +11,7 @@ static int write_without_hooks(const struct commit_request *request, const struc
 extern const struct commit_ops mpicc_commit_ops;
 
 __attribute__((visibility("default"))) const struct commit_ops mpicc_commit_ops = {
-	.abi_version = commit_abi_version,
-	.abi_sizes = COMMIT_ABI_SIZES,
+	.head = {commit_abi_version, COMMIT_ABI_SIZES},
 	.plan = commit_plan,
 	.write = write_without_hooks,
 	.origin = commit_origin_find,

@@ -30,6 +30,13 @@ struct run {
 
 enum step { step_done, step_again };
 
+static struct str hex_of(struct arena *a, const git_oid *id)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+
+	return arena_str(a, str_from(git_oid_tostr(hex, sizeof(hex), id)));
+}
+
 int commit_plan(const struct commit_request *request, const struct file_set *files, struct arena *a, struct commit_result *out,
 		struct error *err)
 {
@@ -45,6 +52,7 @@ int commit_plan(const struct commit_request *request, const struct file_set *fil
 	if (!failed)
 		*out = (struct commit_result){
 			.branch = arena_str(a, branch.name),
+			.parent = branch.exists ? hex_of(a, &branch.tip) : STR_NONE,
 			.changes = plan.changes,
 			.change_count = plan.change_count,
 		};
@@ -69,13 +77,6 @@ static int store(struct run *run, struct git_session *s, struct plan *plan, git_
 	return pack_store(pack, err);
 }
 
-static struct str hex_of(struct arena *a, const git_oid *id)
-{
-	char hex[GIT_OID_HEXSZ + 1];
-
-	return arena_str(a, str_from(git_oid_tostr(hex, sizeof(hex), id)));
-}
-
 /* Plans on run->parent and stores what changes; afterwards run->parent is the commit that the branch is to be at. */
 static int advance(struct run *run, struct git_session *s, struct error *err)
 {
@@ -93,6 +94,16 @@ static int advance(struct run *run, struct git_session *s, struct error *err)
 	run->has_parent = true;
 	run->result.commit = hex_of(run->arena, &run->parent);
 	return 0;
+}
+
+/* What was planned on one commit may undo what others did in the next. */
+static int check_parent(struct run *run, struct error *err)
+{
+	const struct str planned = run->request->parent;
+
+	if (!planned.length || (run->has_parent && str_equal(hex_of(run->session.scratch, &run->parent), planned)))
+		return 0;
+	return error_set(err, error_moved, "the branch `%s` has moved meanwhile; try again", run->branch.name.data);
 }
 
 /* A try has a scratch of its own, so that ten of them take no more memory than one. */
@@ -215,7 +226,7 @@ static int try_until_done(struct run *run, struct error *err)
 	for (int tried = 0; tried < commit_tries_max; tried++) {
 		if (tried)
 			back_off(tried);
-		if (advance_in_scratch(run, err) < 0 || move(run, &step, err) < 0)
+		if (check_parent(run, err) < 0 || advance_in_scratch(run, err) < 0 || move(run, &step, err) < 0)
 			return -1;
 		if (step == step_again)
 			continue;

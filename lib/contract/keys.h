@@ -46,6 +46,10 @@
 #define FIELD_MANAGER "mpicc-controller"
 #define EVENT_CONTROLLER "mpicc.dev/controller"
 
+/* The Lease by which one of several controllers leads, and where `runtime-controller/deploy` puts it. */
+#define LEASE_NAME "mpicc-controller"
+#define LEASE_NAMESPACE "mpicc-system"
+
 /* The type and the data of a key Secret (core/v1 SecretTypeSSHAuth, and mpi-operator's second key). */
 #define SECRET_TYPE_SSH "kubernetes.io/ssh-auth"
 #define SECRET_PRIVATE_KEY "ssh-privatekey"

@@ -37,6 +37,27 @@ bool run_phase_is_over(enum run_phase phase)
 	return phase == run_succeeded || phase == run_failed;
 }
 
+static const struct {
+	const char *condition;
+	enum run_phase phase;
+} endings[] = {
+	{"SuccessCriteriaMet", run_succeeded},
+	{"FailureTarget", run_failed},
+	{"Complete", run_succeeded},
+	{"Failed", run_failed},
+};
+
+bool job_ending_parse(struct str condition_type, enum run_phase *out)
+{
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		if (!str_is(condition_type, endings[i].condition))
+			continue;
+		*out = endings[i].phase;
+		return true;
+	}
+	return false;
+}
+
 void finished_run_write(struct buf *out, const struct finished_run *run)
 {
 	char time[rfc3339_size];
@@ -52,6 +73,36 @@ static bool copy_word(struct str word, char *out, size_t max)
 	memcpy(out, word.data, word.length);
 	out[word.length] = '\0';
 	return true;
+}
+
+static void take_count(struct str value, int64_t *out)
+{
+	int64_t n;
+
+	if (str_to_int(value, &n) && n >= 0)
+		*out = n;
+}
+
+void shown_run_take(struct shown_run *shown, struct str key, struct str value)
+{
+	const struct {
+		const char *key;
+		int64_t *out;
+	} times[] = {{STATUS_CREATED, &shown->created_ms}, {STATUS_STARTED, &shown->started_ms}, {STATUS_FINISHED, &shown->finished_ms}},
+	  counts[] = {{STATUS_WORKERS, &shown->workers}, {STATUS_WORKERS_READY, &shown->workers_ready}};
+
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++)
+		if (str_is(key, times[i].key))
+			rfc3339_parse(value, times[i].out);
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++)
+		if (str_is(key, counts[i].key))
+			take_count(value, counts[i].out);
+	if (str_is(key, STATUS_RUN) && value.length == run_id_length)
+		copy_word(value, shown->run, run_id_length);
+	if (str_is(key, STATUS_PHASE))
+		run_phase_parse(value, &shown->phase);
+	if (str_is(key, STATUS_REASON))
+		copy_word(value, shown->reason, run_reason_size - 1);
 }
 
 static bool read_line(struct str line, struct finished_run *out)

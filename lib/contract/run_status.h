@@ -34,10 +34,26 @@ const char *run_phase_name(enum run_phase phase); /* "Pending", … */
 bool run_phase_parse(struct str name, enum run_phase *out);
 bool run_phase_is_over(enum run_phase phase);
 
+/* What a condition of a Job says about its end (batch/v1; KEP-3998, KEP-4368); false for conditions that say nothing about it. */
+bool job_ending_parse(struct str condition_type, enum run_phase *out);
+
 enum {
 	uid_max = 40,      /* a Kubernetes UID is a UUID of 36 characters */
-	ledger_max = 100   /* finished runs that a ledger remembers; the oldest are forgotten */
+	ledger_max = 100,  /* finished runs that a ledger remembers; the oldest are forgotten */
+	run_reason_size = 48 /* bytes of a reason, with NUL */
 };
+
+/* The newest run's state, as the ConfigMap shows it. Times are 0 when unknown. */
+struct shown_run {
+	char run[run_id_length + 1]; /* empty: none */
+	enum run_phase phase;
+	char reason[run_reason_size];
+	int64_t created_ms, started_ms, finished_ms;
+	int64_t workers, workers_ready;
+};
+
+/* Takes over one entry of the ConfigMap's data. Other keys, and values that cannot be read, change nothing. */
+void shown_run_take(struct shown_run *shown, struct str key, struct str value);
 
 /* A run in the ledger. */
 struct finished_run {

@@ -154,7 +154,8 @@ static void set_connection(const struct kube_request *r, int64_t now)
 	curl_easy_setopt(r->easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(r->easy, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(r->easy, CURLOPT_HTTP_VERSION, http_version(r));
-	curl_easy_setopt(r->easy, CURLOPT_PIPEWAIT, 1L);
+	/* Without TLS nothing would ever tell that the connection cannot be shared, and a watch holds it for ever. */
+	curl_easy_setopt(r->easy, CURLOPT_PIPEWAIT, str_starts(c->config->server, "https://") ? 1L : 0L);
 	curl_easy_setopt(r->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)kube_connect_ms);
 	curl_easy_setopt(r->easy, CURLOPT_TIMEOUT_MS, left > 0 ? (long)left : 0L);
 	curl_easy_setopt(r->easy, CURLOPT_TCP_KEEPALIVE, 1L);

@@ -6,35 +6,20 @@
 #include "lib/kube/json.h"
 #include "runtime-controller/store/metadata.h"
 
-/* What a Job's condition says about its end (batch/v1; KEP-3998, KEP-4368). */
-static const struct {
-	const char *type;
-	enum run_phase phase;
-} endings[] = {
-	{"SuccessCriteriaMet", run_succeeded},
-	{"FailureTarget", run_failed},
-	{"Complete", run_succeeded},
-	{"Failed", run_failed},
-};
-
 static bool read_ending(struct str condition, struct job_record *out)
 {
 	struct str type, status, reason, since;
 	const struct json_field fields[] = {
 		{"type", &type}, {"status", &status}, {"reason", &reason}, {"lastTransitionTime", &since}};
+	char name[64];
 
-	if (json_pick(condition, fields, 4) < 0 || !json_is(status, "True"))
+	if (json_pick(condition, fields, 4) < 0 || !json_is(status, "True") || !json_copy(type, name, sizeof(name)) ||
+	    !job_ending_parse(str_from(name), &out->phase))
 		return false;
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
-		if (!json_is(type, endings[i].type))
-			continue;
-		out->over = true;
-		out->phase = endings[i].phase;
-		out->over_ms = metadata_time(since);
-		json_copy(reason, out->reason, sizeof(out->reason));
-		return true;
-	}
-	return false;
+	out->over = true;
+	out->over_ms = metadata_time(since);
+	json_copy(reason, out->reason, sizeof(out->reason));
+	return true;
 }
 
 /* The first one that says how the Job ends decides: SuccessCriteriaMet and FailureTarget stand before what follows from them. */

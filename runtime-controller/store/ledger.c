@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "lib/base/alloc.h"
-#include "lib/base/rfc3339.h"
 #include "lib/contract/keys.h"
 #include "lib/kube/json.h"
 
@@ -114,38 +113,21 @@ int job_ledger_add(struct job_ledger *job, const struct finished_run *run, struc
 	return insert(job, 0, run, err);
 }
 
-static int64_t read_time(struct str raw)
+/* Shows what it showed before when it names no run, or its phase is none of ours. */
+static void read_shown(struct str data, struct arena *scratch, struct shown_run *out)
 {
-	char text[64];
-	int64_t ms;
+	struct str raw_key, raw, key, value;
+	struct shown_run shown = {0};
+	bool has_phase = false;
 
-	return json_copy(raw, text, sizeof(text)) && rfc3339_parse(str_from(text), &ms) ? ms : 0;
-}
-
-static int64_t read_count(struct str raw)
-{
-	char text[24];
-	int64_t n;
-
-	return json_copy(raw, text, sizeof(text)) && str_to_int(str_from(text), &n) && n >= 0 ? n : 0;
-}
-
-static void read_shown(struct str data, struct shown_run *out)
-{
-	char phase[16];
-	struct shown_run shown = {
-		.created_ms = read_time(json_get(data, STATUS_CREATED)),
-		.started_ms = read_time(json_get(data, STATUS_STARTED)),
-		.finished_ms = read_time(json_get(data, STATUS_FINISHED)),
-		.workers = read_count(json_get(data, STATUS_WORKERS)),
-		.workers_ready = read_count(json_get(data, STATUS_WORKERS_READY)),
-	};
-
-	if (!json_copy(json_get(data, STATUS_RUN), shown.run, sizeof(shown.run)) ||
-	    !json_copy(json_get(data, STATUS_PHASE), phase, sizeof(phase)) || !run_phase_parse(str_from(phase), &shown.phase))
-		return;
-	json_copy(json_get(data, STATUS_REASON), shown.reason, sizeof(shown.reason));
-	*out = shown;
+	while (json_next_member(&data, &raw_key, &raw)) {
+		if (!json_text(raw_key, scratch, &key) || !json_text(raw, scratch, &value))
+			continue;
+		has_phase = has_phase || (str_is(key, STATUS_PHASE) && run_phase_parse(value, &shown.phase));
+		shown_run_take(&shown, key, value);
+	}
+	if (has_phase && shown.run[0])
+		*out = shown;
 }
 
 /* Runs that are there in the order they stand in, behind those that only we know. */
@@ -178,6 +160,6 @@ int ledger_read(struct ledger *l, struct str config_map, struct arena *scratch, 
 	if (!job)
 		return error_no_memory(err);
 	json_copy(version, job->version, sizeof(job->version));
-	read_shown(data, &job->shown);
+	read_shown(data, scratch, &job->shown);
 	return json_text(json_get(data, STATUS_LEDGER), scratch, &lines) ? read_runs(job, lines, err) : 0;
 }

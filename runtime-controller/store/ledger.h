@@ -12,15 +12,6 @@
 #include "lib/base/error.h"
 #include "runtime-controller/store/record.h"
 
-/* The newest run's state, as the ConfigMap shows it. Times are 0 when unknown. */
-struct shown_run {
-	char run[run_id_length + 1]; /* empty: none */
-	enum run_phase phase;
-	char reason[record_reason_size];
-	int64_t created_ms, started_ms, finished_ms;
-	int64_t workers, workers_ready;
-};
-
 struct job_ledger {
 	struct table_link link;
 	char namespace[record_name_size];

@@ -11,7 +11,6 @@
 
 enum {
 	record_name_size = name_label_max + 1, /* pods' and Jobs' names become host names, so they are labels */
-	record_reason_size = 48,
 	record_ttl_max = 2000000000 /* seconds, 63 years; longer is for ever to us */
 };
 
@@ -53,7 +52,7 @@ struct job_record {
 	int64_t over_ms;
 	int64_t ttl_seconds;    /* -1: none */
 	int64_t pods;           /* spec.completions, or parallelism */
-	char reason[record_reason_size]; /* of that condition */
+	char reason[run_reason_size]; /* of that condition */
 };
 
 enum pod_phase { pod_pending, pod_running, pod_finished };

@@ -10,7 +10,7 @@ static void assert_refused(const char *executable, const char *override, const c
 {
 	struct error err;
 
-	assert_null(commit_load_from(executable, override, &err));
+	assert_null(module_load_from(&commit_module_info, executable, override, &err));
 	if (!strstr(err.message, part))
 		fail_msg("%s", err.message);
 }
@@ -18,7 +18,7 @@ static void assert_refused(const char *executable, const char *override, const c
 TEST(module_is_loaded_and_works)
 {
 	SANDBOX(s);
-	const struct commit_ops *ops = commit_load_from("", MODULE_FOLDER, &s.err);
+	const struct commit_ops *ops = module_load_from(&commit_module_info, "", MODULE_FOLDER, &s.err);
 
 	if (!ops)
 		fail_msg("%s", s.err.message);
@@ -53,14 +53,14 @@ TEST(module_is_found_beside_the_program)
 
 		sh(&s, "mkdir -p %zu/bin %zu/%s/mpicc-yaml && touch %s && cp %s/mpicc-commit.so %zu/%s/mpicc-yaml/", i, i,
 		   libraries[i], program.data, MODULE_FOLDER, i, libraries[i]);
-		if (!commit_load_from(program.data, NULL, &s.err))
+		if (!module_load_from(&commit_module_info, program.data, NULL, &s.err))
 			fail_msg("%s", s.err.message);
 	}
 	sh(&s,
 	   "mkdir -p build/compiler/cli build/lib/mpicc-yaml && touch build/compiler/cli/x && cp %s/mpicc-commit.so "
 	   "build/lib/mpicc-yaml/",
 	   MODULE_FOLDER);
-	assert_non_null(commit_load_from(arena_format(&s.arena, "%s/build/compiler/cli/x", s.folder).data, NULL, &s.err));
+	assert_non_null(module_load_from(&commit_module_info, arena_format(&s.arena, "%s/build/compiler/cli/x", s.folder).data, NULL, &s.err));
 }
 
 TEST(missing_module_is_told_with_where_it_was_looked_for)

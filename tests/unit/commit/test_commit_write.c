@@ -262,3 +262,26 @@ TEST(repository_that_cannot_be_written_is_an_error)
 	assert_str(sh(&s, "git -C disk/repo fsck --strict --no-dangling && git -C disk/repo rev-list --count main"), "1");
 	sh(&s, "umount -l disk");
 }
+
+TEST(write_that_was_planned_on_another_commit_is_refused)
+{
+	SANDBOX(s);
+	struct str tip;
+
+	add_two_jobs(&s);
+	plan_ok(&s);
+	assert_int_equal(s.result.parent.length, 0);
+	write_ok(&s);
+	plan_ok(&s);
+	tip = sh(&s, "git -C repo rev-parse main");
+	assert_str(s.result.parent, tip.data);
+	s.request.parent = s.result.parent;
+	clear_files(&s);
+	add_file(&s, "hpc/c/job.yaml", "c: 1\n");
+	commit_by_hand(&s, "git commit -q --allow-empty -m theirs");
+	write_fails(&s, error_moved, "has moved meanwhile");
+	plan_ok(&s);
+	s.request.parent = s.result.parent;
+	write_ok(&s);
+	assert_int_equal(s.result.change_count, 3);
+}
