@@ -194,7 +194,7 @@ static void judge_workers(const struct job_facts *f, struct finding_list *out)
 
 	if (!f->pod_count && s->phase == run_pending)
 		finding_add(out, finding_note, where_job(f, out), NULL, "no pod of it has been made yet");
-	else if (s->workers && s->workers_ready < s->workers)
+	else if (s->phase != run_suspended && s->workers_ready < s->workers)
 		finding_add(out, finding_note, where, NULL, "%lld of %lld are ready", (long long)s->workers_ready,
 			    (long long)s->workers);
 }

@@ -106,6 +106,8 @@ static void add_status(struct shown_run *run, const struct shown_run *status)
 		run->phase = status->phase;
 	if (run_phase_is_over(run->phase) && run_phase_is_over(status->phase) && status->finished_ms)
 		run->finished_ms = status->finished_ms;
+	if (run->finished_ms && run->started_ms > run->finished_ms)
+		run->started_ms = status->started_ms;
 	if (!run->reason[0])
 		memcpy(run->reason, status->reason, sizeof(run->reason));
 	if (!run->workers)

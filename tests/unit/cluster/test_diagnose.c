@@ -191,6 +191,8 @@ TEST(diagnose_says_who_has_suspended_a_run)
 	struct job_facts f = facts_of(run_suspended);
 	TEST_ARENA(a);
 
+	f.run.shown.workers_ready = 0;
+	assert_lacks(run(&a, &f), "are ready");
 	assert_holds(run(&a, &f), "is suspended|take `suspend` out of the job file");
 	f.scheduled_elsewhere = true;
 	assert_holds(run(&a, &f), "is suspended|its queue has not admitted it yet");

@@ -138,12 +138,30 @@ TEST(snapshot_keeps_the_first_end_of_a_run_that_came_back)
 	strcpy(launcher.shown.reason, "RunFinishedBefore");
 	status.shown.started_ms = 1000;
 	status.shown.finished_ms = 2000;
+	launcher.shown.started_ms = 9100;
 	add(&s, launcher);
 	add(&s, status);
 	shown = only_run(&s, &a).shown;
 	assert_int_equal(shown.started_ms, 1000);
 	assert_int_equal(shown.finished_ms, 2000);
 	assert_string_equal(shown.reason, "RunFinishedBefore");
+}
+
+TEST(snapshot_lets_no_run_begin_after_its_end)
+{
+	struct object launcher = make(object_launcher, "a", "newrun00", 9000), status = make(object_status, "a", "newrun00", 0);
+	SNAPSHOT(s);
+	TEST_ARENA(a);
+
+	launcher.shown.phase = status.shown.phase = run_succeeded;
+	launcher.shown.started_ms = 9100;
+	launcher.shown.finished_ms = 9500;
+	add(&s, launcher);
+	assert_int_equal(only_run(&s, &a).shown.started_ms, 9100);
+	status.shown.finished_ms = 2000;
+	add(&s, status);
+	assert_int_equal(only_run(&s, &a).shown.started_ms, 0);
+	assert_int_equal(only_run(&s, &a).shown.finished_ms, 2000);
 }
 
 TEST(snapshot_shows_a_job_whose_jobs_are_gone)
