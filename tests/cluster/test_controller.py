@@ -62,11 +62,33 @@ class Controller(ClusterTest):
         self.assertTrue(secret["immutable"])
         self.assertEqual([owner["kind"] for owner in secret["metadata"]["ownerReferences"]], ["Job"])
 
+    def command(self, *words, status=0):
+        """What a command that looks at the cluster prints."""
+        done = subprocess.run([case.COMPILER, *words, "--kubeconfig", case.cluster.kubeconfig, "-n", self.namespace], capture_output=True, text=True)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout
+
     def test_a_run_that_fails(self):
         run = self.run_job("failing", run=["false"])
         self.check_end(run, "Failed")
         wait_until("the workers are gone", lambda: not run.pods("worker"), 30)
         wait_until("the ledger has the run", lambda: self.status(run)["phase"] == "Failed", 20)
+        self.assertRegex(self.command("status", "failing", status=1), r"failing\s.*Failed")
+        self.assertRegex(self.command("doctor", "failing", status=1), r"exit code|ended with|BackoffLimitExceeded")
+
+    def test_commands_show_a_run(self):
+        run = self.run_job("shown", seconds=5)
+        wait_until("ranks run", lambda: case.ranks_of(run.log()) if run.launcher_pods() else False, 60)
+        self.assertRegex(self.command("status"), r"shown\s.*Running\s.*3/3")
+        self.assertEqual(len(case.ranks_of(self.command("logs", "shown"))), 6)
+        self.check_ranks(run)
+        self.check_cleaned(run)
+        self.assertRegex(self.command("status"), r"shown\s.*Succeeded")
+
+    def test_doctor_says_why_a_run_does_not_start(self):
+        run = self.run_job("sick", image="mpicc.test/nothing:1")
+        wait_until("an image is missed", lambda: "Pull" in json.dumps([p["status"] for p in run.pods()]), 60)
+        self.assertIn("mpicc.test/nothing:1", self.command("doctor", "sick", status=1))
 
     def test_policy_all(self):
         run = self.run_job("all", clean="All")
