@@ -30,16 +30,20 @@ def mpijob(name, mpi, implementation, ranks):
             "Worker": {"replicas": 2, "restartPolicy": "Never", "template": template("worker", sshd, mpi)}}}}
 
 
-def start_operator(cluster, cache):
-    """With the CRD of its module, and a process instead of a pod: it is the same program."""
+def install_operator(cluster):
+    """The CRD of its module, and its namespace."""
     folder = subprocess.run(["go", "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", "github.com/kubeflow/mpi-operator"], cwd=OPERATOR, check=True,
                             capture_output=True, text=True).stdout.strip()
     cluster.kubectl("apply", "--server-side", "-f", f"{folder}/manifests/base/kubeflow.org_mpijobs.yaml")
     node.wait_until("MPIJobs are known", lambda: cluster.api("/apis/kubeflow.org/v2beta1"))
     cluster.kubectl("create", "namespace", "mpi-operator")
+
+
+def start_operator(cluster, kubeconfig):
+    """A process instead of a pod: it is the same program."""
     log = open(cluster.folder / "log/operator", "ab")
-    return subprocess.Popen([cache / "bin/operator", "-kubeConfig", cluster.kubeconfig, "-namespace", "", "-lock-namespace", "mpi-operator"],
-                            stdout=log, stderr=log, env={**os.environ, "KUBECONFIG": str(cluster.kubeconfig)})
+    return subprocess.Popen([cluster.bin / "operator", "-kubeConfig", kubeconfig, "-namespace", "", "-lock-namespace", "mpi-operator"],
+                            stdout=log, stderr=log, env={**os.environ, "KUBECONFIG": str(kubeconfig)})
 
 
 def theirs(cluster, job):
@@ -73,7 +77,8 @@ def places(name, result):
 def main():
     cluster = case.cluster = node.Node.of_environment()
     cluster.kubectl("create", "namespace", NAMESPACE)
-    operator = start_operator(cluster, cluster.bin.parent)
+    install_operator(cluster)
+    operator = start_operator(cluster, cluster.kubeconfig)
     try:
         print("| MPI | ranks | MPI Operator v0.8.2 | mpicc-yaml |\n|---|---|---|---|")
         for mpi, implementation in (("openmpi4", "OpenMPI"), ("openmpi5", "OpenMPI"), ("mpich", "MPICH"), ("intel", "Intel")):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """main.py CACHE FOLDER …: what `run` runs inside the namespaces. Starts the node, then the tests or a program, and ends the node."""
 import argparse
+import importlib
 import os
 import pathlib
 import signal
@@ -36,6 +37,10 @@ def run_program(cluster, words):
     return subprocess.run(words, env=environment).returncode
 
 
+def run_module(cluster, words):
+    return importlib.import_module(words[0]).main(cluster, words[1:])
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("cache", type=pathlib.Path)
@@ -43,6 +48,7 @@ def main():
     parser.add_argument("--results", type=pathlib.Path)
     parser.add_argument("--control-plane", action="store_true")
     parser.add_argument("--exec", nargs=argparse.REMAINDER)
+    parser.add_argument("--module", nargs=argparse.REMAINDER)
     parser.add_argument("patterns", nargs="*")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -57,6 +63,8 @@ def main():
     print(f"cluster: Kubernetes {cluster.api('/version')['gitVersion']} is ready after {time.monotonic() - begin:.1f} s", flush=True)
     if options.exec:
         return run_program(cluster, options.exec)
+    if options.module:
+        return run_module(cluster, options.module)
     return run_tests(options.patterns, options.results)
 
 

@@ -119,6 +119,14 @@ class Node:
             "users": [{"name": name, "user": {"client-certificate": str(pki / f"{name}.crt"), "client-key": str(pki / f"{name}.key")}}],
             "contexts": [{"name": "node", "context": {"cluster": "node", "user": name}}]}))
 
+    def account_kubeconfig(self, namespace, account):
+        """A kubeconfig with a service account's token, in place of the admin's certificate."""
+        config = json.loads(self.kubeconfig.read_text())
+        config["users"][0]["user"] = {"token": self.kubectl("create", "token", "-n", namespace, account).strip()}
+        path = self.folder / f"{account}.kubeconfig"
+        path.write_text(json.dumps(config))
+        return path
+
     def hide_folders(self):
         """The kubelet and CNI plugins write to places of their own choice: here, below the node's folder, so that nodes do not meet."""
         for path in ("/var/log", "/var/lib/cni"):
@@ -138,21 +146,25 @@ class Node:
         pathlib.Path("/proc/sys/net/ipv4/ip_forward").write_text("1")
 
     def start_control_plane(self):
-        pki = self.folder / "pki"
         self.start_process("etcd", self.bin / "etcd", "--data-dir", self.folder / "etcd", "--unsafe-no-fsync", "--log-level", "error")
         self.start_apiserver()
         wait_until("the apiserver is ready", lambda: self.api("/version") and self.kubectl("get", "--raw", "/readyz"))
-        self.start_process(
-            "manager", self.bin / "kube-controller-manager", "--kubeconfig", self.folder / "manager.kubeconfig",
-            "--authentication-kubeconfig", self.folder / "manager.kubeconfig", "--authorization-kubeconfig", self.folder / "manager.kubeconfig",
-            "--service-account-private-key-file", pki / "accounts.key", "--root-ca-file", pki / "ca.crt",
-            "--use-service-account-credentials", "--leader-elect=false")
+        self.start_manager()
         self.start_process(
             "scheduler", self.bin / "kube-scheduler", "--kubeconfig", self.folder / "scheduler.kubeconfig",
             "--authentication-kubeconfig", self.folder / "scheduler.kubeconfig", "--authorization-kubeconfig", self.folder / "scheduler.kubeconfig",
             "--leader-elect=false")
 
-    def start_apiserver(self):
+    def start_manager(self, requests=20):
+        """`requests` a second may each of its controllers send; 20 is its own default."""
+        pki = self.folder / "pki"
+        self.start_process(
+            "manager", self.bin / "kube-controller-manager", "--kubeconfig", self.folder / "manager.kubeconfig",
+            "--authentication-kubeconfig", self.folder / "manager.kubeconfig", "--authorization-kubeconfig", self.folder / "manager.kubeconfig",
+            "--service-account-private-key-file", pki / "accounts.key", "--root-ca-file", pki / "ca.crt",
+            "--use-service-account-credentials", "--leader-elect=false", "--kube-api-qps", requests, "--kube-api-burst", requests * 3 // 2)
+
+    def start_apiserver(self, *options):
         pki = self.folder / "pki"
         self.start_process(
             "apiserver", self.bin / "kube-apiserver", "--etcd-servers", "http://127.0.0.1:2379", "--secure-port", str(PORT),
@@ -161,7 +173,7 @@ class Node:
             "--tls-private-key-file", pki / "apiserver.key", "--service-account-issuer", "https://kubernetes.default.svc.cluster.local",
             "--service-account-key-file", pki / "accounts.pub", "--service-account-signing-key-file", pki / "accounts.key",
             "--authorization-mode", "Node,RBAC", "--allow-privileged", "--kubelet-client-certificate", pki / "admin.crt",
-            "--kubelet-client-key", pki / "admin.key", "--kubelet-preferred-address-types", "InternalIP")
+            "--kubelet-client-key", pki / "admin.key", "--kubelet-preferred-address-types", "InternalIP", *options)
 
     def start_containers(self):
         """restrict_oom_score_adj: without CAP_SYS_RESOURCE runc cannot lower a sandbox's score, and no sandbox would start."""

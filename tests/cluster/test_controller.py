@@ -1,31 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The runtime controller, with the rights of its deployment, beside real runs: keys, clean-up, the ledger, and crashes of it."""
-import json
 import signal
 import subprocess
 import time
 
 import case
-from case import REPOSITORY, ClusterTest
+import deployment
+from case import ClusterTest
 from node import wait_until
-
-CONTROLLER = case.COMPILER.parents[2] / "runtime-controller/mpicc-controller"
-SYSTEM = "mpicc-system"
 
 
 class Controller(ClusterTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        deployment = case.cluster.kubectl("kustomize", REPOSITORY / "runtime-controller/deploy/base")
-        deployment = deployment.replace("namespace: hpc\n", f"namespace: {cls.namespace}\n").replace("replicas: 2", "replicas: 0")
-        case.cluster.kubectl("apply", "-f", "-", text=deployment)
-        config = json.loads(case.cluster.kubeconfig.read_text())
-        config["users"][0]["user"] = {"token": case.cluster.kubectl("create", "token", "-n", SYSTEM, "mpicc-controller").strip()}
-        cls.kubeconfig = case.cluster.folder / "controller.kubeconfig"
-        cls.kubeconfig.write_text(json.dumps(config))
-        wait_until("the deployment's rights hold", lambda: case.cluster.kubectl(
-            "auth", "can-i", "create", "secrets", "-n", cls.namespace, "--as", f"system:serviceaccount:{SYSTEM}:mpicc-controller") == "yes\n")
+        cls.kubeconfig = deployment.install(case.cluster, cls.namespace)
 
     def setUp(self):
         super().setUp()
@@ -33,8 +22,7 @@ class Controller(ClusterTest):
         self.addCleanup(self.stop_controller)
 
     def start_controller(self):
-        case.cluster.start_process("controller", CONTROLLER, "--kubeconfig", self.kubeconfig, "--namespace", self.namespace,
-                                   "--lease-namespace", SYSTEM, "--listen", "127.0.0.1:0")
+        deployment.start(case.cluster, self.kubeconfig, self.namespace)
 
     def stop_controller(self, how=signal.SIGTERM):
         case.cluster.stop_process("controller", how)
