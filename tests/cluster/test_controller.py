@@ -75,7 +75,7 @@ class Controller(ClusterTest):
 
     def test_doctor_says_why_a_run_does_not_start(self):
         run = self.run_job("sick", image="mpicc.test/nothing:1")
-        wait_until("an image is missed", lambda: "Pull" in json.dumps([p["status"] for p in run.pods()]), 60)
+        wait_until("images are missed", lambda: all("ImagePull" in json.dumps(pod["status"]) for pod in run.pods()) and len(run.pods()) == 4, 60)
         self.assertIn("mpicc.test/nothing:1", self.command("doctor", "sick", status=1))
 
     def test_policy_all(self):
