@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The runtime controller, with the rights of its deployment, beside real runs: keys, clean-up, the ledger, and crashes of it."""
+import json
 import signal
 import subprocess
 import time
