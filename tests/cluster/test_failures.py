@@ -9,25 +9,27 @@ NOT_THERE = {"pod": {"containers": [{"name": "mpi", "image": "mpicc.test/nothing
 
 class Failures(ClusterTest):
     def start_and_lose(self, job, worker=1):
-        """Deletes a worker's pod, as a drained node does, while ranks run. Returns the run and the lost host's name."""
+        """Deletes a worker's pod, as a drained node does, while ranks run."""
         run = self.start(job)
         wait_until("ranks run", lambda: case.ranks_of(run.log()) if run.launcher_pods() else False, 60)
         lost = run.hosts()[worker][0]
         pod = next(pod["metadata"]["name"] for pod in run.pods("worker") if pod["metadata"]["name"].startswith(lost))
         case.cluster.kubectl("delete", "pod", "-n", self.namespace, pod, "--wait=false")
-        return run, lost
+        return run
 
     def check_recovers(self, mpi):
-        run, _ = self.start_and_lose(self.job(f"again-{mpi}", mpi, seconds=8, retries=2))
+        run = self.start_and_lose(self.job(f"again-{mpi}", mpi, seconds=8, retries=2))
         self.check_ranks(run, tries=2)
 
     def check_fails(self, name, mpi, worker=1, **fields):
-        run, lost = self.start_and_lose(self.job(name, mpi, seconds=20, **fields), worker)
+        run = self.start_and_lose(self.job(name, mpi, seconds=20, **fields), worker)
         self.check_end(run, "Failed")
         self.assertEqual(len(run.launcher_pods()), 1)
         log = run.log()
         self.assertNotIn("\npi ", log)
-        self.assertRegex(case.RANK.sub("", log), rf"{lost}|lost", "the log does not tell that a worker was lost")
+        # Without retries the loss of one worker ends the worker Job, and so all of them: which one is missed first is a matter of chance.
+        workers = "|".join(host for host, _ in run.hosts())
+        self.assertRegex(case.RANK.sub("", log), workers, "the log does not name a worker that was lost")
 
     def check_never(self, mpi):
         """What the launcher waits for has a name from the start, but no sshd."""
