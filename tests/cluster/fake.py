@@ -4,9 +4,7 @@
 A pod that is put on such a node runs at once; one that is deleted becomes Failed, as when a kubelet has stopped it, and then goes.
 Its finalizers are left to whoever has set them.
 """
-import http.client
 import json
-import ssl
 import time
 
 import case
@@ -78,10 +76,7 @@ class Connection:
     """To the apiserver, as its admin; it is kept, for thousands of requests, but not as long as the apiserver keeps one that is idle."""
 
     def __init__(self, cluster):
-        pki = cluster.folder / "pki"
-        context = ssl.create_default_context(cafile=pki / "ca.crt")
-        context.load_cert_chain(pki / "admin.crt", pki / "admin.key")
-        self.connection = http.client.HTTPSConnection("127.0.0.1", 6443, timeout=60, context=context)
+        self.connection = cluster.connection(seconds=60)
         self.last = 0
 
     def send(self, verb, path, body=None, content="application/json"):

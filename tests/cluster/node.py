@@ -261,12 +261,16 @@ state = "{self.folder}/containerd-state"
     def kubectl(self, *words, text=None, check=True):
         return run(self.bin / "kubectl", "--kubeconfig", self.kubeconfig, *words, text=text, check=check).stdout
 
-    def api(self, path):
-        """GET of a path, as JSON; a hundred times cheaper than starting kubectl. Raises Failed on any answer but 200."""
+    def connection(self, seconds):
+        """To the apiserver, as its admin, who waits that long for an answer."""
         pki = self.folder / "pki"
         context = ssl.create_default_context(cafile=pki / "ca.crt")
         context.load_cert_chain(pki / "admin.crt", pki / "admin.key")
-        connection = http.client.HTTPSConnection("127.0.0.1", PORT, timeout=20, context=context)
+        return http.client.HTTPSConnection("127.0.0.1", PORT, timeout=seconds, context=context)
+
+    def api(self, path):
+        """GET of a path, as JSON; a hundred times cheaper than starting kubectl. Raises Failed on any answer but 200."""
+        connection = self.connection(seconds=20)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
