@@ -6,7 +6,6 @@ import pathlib
 import re
 import subprocess
 import tempfile
-import time
 import unittest
 
 from node import Failed, wait_until
