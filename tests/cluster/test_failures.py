@@ -28,8 +28,9 @@ class Failures(ClusterTest):
         log = run.log()
         self.assertNotIn("\npi ", log)
         # Without retries the loss of one worker ends the worker Job, and so all of them: which one is missed first is a matter of chance.
-        workers = "|".join(host for host, _ in run.hosts())
-        self.assertRegex(case.RANK.sub("", log), workers, "the log does not name a worker that was lost")
+        # MPICH's Hydra now and then names none, only that the connection to its proxies is closed.
+        told = "|".join([*(host for host, _ in run.hosts()), r"mpiexec@.* process manager error"])
+        self.assertRegex(case.RANK.sub("", log), told, "the log does not tell that a worker was lost")
 
     def check_never(self, mpi):
         """What the launcher waits for has a name from the start, but no sshd."""
