@@ -35,7 +35,7 @@ static int compile_job(struct job_context *c, const struct job_input *input, str
 		return 1;
 	if (!job_hooks(c, &plan, a, &objects))
 		return 1;
-	if (!job_validate(c, &spec, &objects))
+	if (!job_validate(c, &plan, &objects))
 		return 1;
 	return job_emit(c, &spec, &objects, a);
 }

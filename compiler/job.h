@@ -39,7 +39,7 @@ bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a
 int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out);
 /* The project's hooks, then the job's. */
 bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, struct object_list *objects);
-bool job_validate(struct job_context *c, const struct spec *spec, const struct object_list *objects);
+bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects);
 /* Names the run and adds its files to the result. */
 int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a);
 
