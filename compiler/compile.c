@@ -14,6 +14,7 @@
 #include "compiler/job.h"
 #include "compiler/lower/identity.h"
 #include "compiler/lower/lower.h"
+#include "compiler/schemas.h"
 #include "compiler/validate/validate.h"
 
 /* 1: the job has mistakes, which were reported; its files are left out. */
@@ -84,7 +85,7 @@ int compile(const struct compile_request *request, struct arena *a, struct diag_
 	*out = (struct compile_result){0};
 	file_set_init(&out->files, a);
 	job_context_init(&c, a);
-	if (inputs_read(request, a, diags, &inputs, err) < 0)
+	if (schemas_read(request, a, diags, &c.schemas, err) < 0 || inputs_read(request, a, diags, &inputs, err) < 0)
 		return -1;
 	job = new_job_arena(a);
 	for (uint32_t i = 0; i < inputs.count; i++) {

@@ -6,6 +6,7 @@
 #include "compiler/compile.h"
 #include "compiler/flavour/flavour.h"
 #include "compiler/inputs.h"
+#include "compiler/schema/schema.h"
 #include "lib/keys/key_pair.h"
 #include "compiler/lower/lower.h"
 #include "compiler/script/script.h"
@@ -26,6 +27,7 @@ struct job_context {
 	struct template_set *templates;
 	struct source_cache scripts;
 	struct script_cache *chunks;      /* what those are parsed to */
+	const struct schema_set *schemas;
 	struct job_seen *seen;            /* a hash table, open addressing; key.data NULL: free */
 	uint32_t seen_count, seen_capacity;
 };

@@ -135,17 +135,17 @@ bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, 
 	return true;
 }
 
-static struct schema_target target_of(const struct project *project)
+static struct schema_target target_of(const struct job_context *c, const struct project *project)
 {
 	const struct node *chosen = project->nodes[project_kubernetes];
 
-	return (struct schema_target){&schema_kubernetes, schema_version_min + (unsigned)project->kubernetes, chosen ? chosen->at : PLACE_NONE};
+	return (struct schema_target){c->schemas, schema_version_min + (unsigned)project->kubernetes, chosen ? chosen->at : PLACE_NONE};
 }
 
 bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects)
 {
 	struct place job = spec_at(plan->spec, spec_name);
-	struct schema_target target = target_of(plan->project);
+	struct schema_target target = target_of(c, plan->project);
 	bool ok = true;
 
 	for (uint32_t i = 0; i < objects->count; i++) {

@@ -2,6 +2,8 @@
 /* Looking things up in the tables. */
 #include "compiler/schema/schema.h"
 
+#include <assert.h>
+
 struct str schema_text(const struct schema_set *set, uint32_t text)
 {
 	return str_from(set->texts + text);
@@ -69,4 +71,13 @@ bool schema_has_version(const struct schema_set *set, struct str api_version)
 		if (has_version(set, &set->objects[i], api_version))
 			return true;
 	return false;
+}
+
+uint16_t schema_metadata_type(void)
+{
+	const struct schema_type *first = &schema_kubernetes.types[schema_kubernetes.objects[0].type];
+	const struct schema_row *row = schema_row_find(&schema_kubernetes, first, STR("metadata"));
+
+	assert(row);
+	return row->type;
 }

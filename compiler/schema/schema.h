@@ -24,7 +24,8 @@ enum schema_kind {
 	schema_quantity,      /* a number, or a text in the form of resource.Quantity */
 	schema_int_or_string,
 	schema_list,
-	schema_map            /* with fields, or any keys, or both */
+	schema_map,           /* with fields, or any keys, or both */
+	schema_metadata       /* of any object: the type that Kubernetes' own kinds have there */
 };
 
 /* Of a text, of a list, or of the keys of a map. */
@@ -66,7 +67,7 @@ struct schema_type {
 	/* Of numbers: the value. Of texts: bytes. Of lists: items. Of maps: how many of the fields with `choice` are set. */
 	int64_t low, high;
 	uint32_t rows;         /* the first of them */
-	uint32_t pattern;      /* a regular expression in texts; 0: none */
+	uint32_t pattern;      /* one more than its index in patterns; 0: none */
 	uint16_t count;        /* of rows, which are sorted by text */
 	uint16_t item;         /* of a list; of members that are no fields; 0: there may be none */
 	uint8_t kind, format;  /* enum schema_kind, enum schema_format */
@@ -78,12 +79,15 @@ struct schema_object {
 	uint8_t since, until;
 };
 
+struct schema_pattern;
+
 struct schema_set {
 	const char *texts;     /* each ends in NUL; the first is empty */
 	const struct schema_row *rows;
 	const struct schema_type *types; /* the first two are "none" and "anything" */
 	const struct schema_object *objects;
 	uint32_t object_count;
+	const struct schema_pattern *patterns;
 	const struct schema_set *next;   /* looked at afterwards; NULL: none */
 };
 
@@ -95,6 +99,9 @@ struct str schema_text(const struct schema_set *set, uint32_t text);
 
 /* The row of that text; NULL: there is none. */
 const struct schema_row *schema_row_find(const struct schema_set *set, const struct schema_type *type, struct str text);
+
+/* The type of any object's metadata, in schema_kubernetes. */
+uint16_t schema_metadata_type(void);
 
 /*
  * The object of that apiVersion ("batch/v1") and kind, in `*set` or those after

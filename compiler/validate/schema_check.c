@@ -63,6 +63,15 @@ static void walk_member(const struct walk *w, const struct schema_type *type, co
 		walk_node(w, row ? row->type : type->item, m->value, &here);
 }
 
+/* Whether a field that was reported as unknown is meant to be this one: then it is not missing as well. */
+static bool is_misspelt(const struct walk *w, const struct schema_type *type, const struct node *map, struct str name)
+{
+	for (uint32_t i = 0; !type->item && i < map->member_count; i++)
+		if (!schema_row_find(w->set, type, map->members[i].key) && str_distance(map->members[i].key, name) <= 2)
+			return true;
+	return false;
+}
+
 static void report_missing(const struct walk *w, const struct schema_type *type, const struct node *map, const struct step *step)
 {
 	const struct schema_row *rows = w->set->rows + type->rows;
@@ -72,7 +81,7 @@ static void report_missing(const struct walk *w, const struct schema_type *type,
 
 		if (w->target->version > rows[i].required || !walk_has(w, &rows[i]))
 			continue;
-		if (!node_get_str(map, name) || node_is(node_get_str(map, name), node_null))
+		if ((!node_get_str(map, name) || node_is(node_get_str(map, name), node_null)) && !is_misspelt(w, type, map, name))
 			walk_report(w, step, diag_E0804, map->at, "field `%.*s` is missing in %.*s", STR_ARG(name),
 				    STR_ARG(walk_name(w, step)));
 	}
@@ -102,6 +111,14 @@ static void walk_map(const struct walk *w, const struct schema_type *type, const
 	walk_choice(w, type, map, step);
 }
 
+static void walk_metadata(const struct walk *w, const struct node *n, const struct step *step)
+{
+	struct walk kubernetes = *w;
+
+	kubernetes.set = &schema_kubernetes;
+	walk_node(&kubernetes, schema_metadata_type(), n, step);
+}
+
 /* A null says that the member is not there. */
 static void walk_node(const struct walk *w, uint32_t index, const struct node *n, const struct step *step)
 {
@@ -109,7 +126,9 @@ static void walk_node(const struct walk *w, uint32_t index, const struct node *n
 
 	if (type->kind == schema_any || n->kind == node_null)
 		return;
-	if (type->kind == schema_list && n->kind == node_list)
+	if (type->kind == schema_metadata)
+		walk_metadata(w, n, step);
+	else if (type->kind == schema_list && n->kind == node_list)
 		walk_list(w, type, n, step);
 	else if (type->kind == schema_map && n->kind == node_map)
 		walk_map(w, type, n, step);
@@ -131,7 +150,7 @@ static void report_gone(const struct walk *w, const struct node *version)
 
 static void report_no_kind(const struct walk *w, const struct node *version, const struct node *kind)
 {
-	const struct schema_set *set = w->set;
+	const struct schema_set *set = &schema_kubernetes;
 	struct str *names = arena_array(w->diags->arena, struct str, set->object_count);
 	struct diag *d = walk_report(w, NULL, diag_E0810, kind->at, "there is no kind `%.*s` in %.*s", STR_ARG(node_text(kind)),
 				     STR_ARG(node_text(version)));
@@ -148,7 +167,7 @@ static void walk_object(struct walk *w)
 	const struct schema_object *o = schema_find(&set, node_text(version), node_text(kind));
 	unsigned wanted = w->target->version;
 
-	if (!o && schema_has_version(w->set, node_text(version)))
+	if (!o && schema_has_version(&schema_kubernetes, node_text(version)))
 		report_no_kind(w, version, kind);
 	else if (!o)
 		report_gone(w, version);

@@ -107,7 +107,7 @@ static void report_twice(const struct walk *w, const struct schema_type *type, c
 	struct diag *d = walk_report(w, step, diag_E0808, second->at, "%.*s has %.*s twice", STR_ARG(walk_name(w, step)),
 				     STR_ARG(entry_text(w, type, second)));
 
-	if (place_is_users(first->at))
+	if (place_is_users(first->at) && first->at.offset != second->at.offset)
 		diag_label(w->diags, d, first->at, "the first is here");
 }
 

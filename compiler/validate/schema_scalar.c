@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Single values: their type, range and form; and values that should be lists or maps. */
+#include "compiler/schema/pattern.h"
 #include "compiler/spec/field_types.h"
 #include "compiler/validate/format.h"
 #include "compiler/validate/schema_walk.h"
@@ -16,6 +17,7 @@ static const char *const kind_names[] = {
 	[schema_int_or_string] = "an integer or a string",
 	[schema_list] = "a list",
 	[schema_map] = "a map",
+	[schema_metadata] = "a map",
 };
 
 static bool kind_fits(enum schema_kind kind, enum node_kind node)
@@ -38,6 +40,7 @@ static bool kind_fits(enum schema_kind kind, enum node_kind node)
 	case schema_map:
 		return node == node_map;
 	case schema_any:
+	case schema_metadata:
 		break;
 	}
 	return true;
@@ -62,7 +65,7 @@ static void walk_number(const struct walk *w, const struct schema_type *type, in
 {
 	int64_t low = type->low, high = type->high;
 
-	if (type->format == schema_int32 || type->kind == schema_int_or_string) {
+	if (type->format == schema_int32 || (type->kind == schema_int_or_string && type->format != schema_int64)) {
 		low = low < INT32_MIN ? INT32_MIN : low;
 		high = high > INT32_MAX ? INT32_MAX : high;
 	}
@@ -125,6 +128,18 @@ static void walk_length(const struct walk *w, const struct schema_type *type, co
 			    length < type->low ? "least" : "most");
 }
 
+static void walk_pattern(const struct walk *w, const struct schema_type *type, const struct node *n, const struct step *step)
+{
+	const struct schema_pattern *pattern = &w->set->patterns[type->pattern - 1];
+	struct diag *d;
+
+	if (pattern_matches(pattern, n->text))
+		return;
+	d = walk_report(w, step, diag_E0807, n->at, "%.*s has another form than its schema wants: `%.*s`", STR_ARG(walk_name(w, step)),
+			STR_ARG(str_slice(n->text, 0, shown_max)));
+	diag_help(w->diags, d, "the pattern is %.*s", STR_ARG(pattern->text));
+}
+
 static void walk_string(const struct walk *w, const struct schema_type *type, const struct node *n, const struct step *step)
 {
 	struct diag *d;
@@ -134,6 +149,8 @@ static void walk_string(const struct walk *w, const struct schema_type *type, co
 		return;
 	}
 	walk_length(w, type, n, step);
+	if (type->pattern)
+		walk_pattern(w, type, n, step);
 	if (n->text.length == 0 || format_accepts(type->format, n->text))
 		return;
 	d = walk_report(w, step, diag_E0807, n->at, "%.*s must be %s, not `%.*s`", STR_ARG(walk_name(w, step)),
