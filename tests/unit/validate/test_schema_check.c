@@ -90,5 +90,5 @@ TEST(unknown_kinds_pass_only_in_other_groups)
 
 TEST(status_and_managed_fields_pass)
 {
-	validate_case_accept("apiVersion: v1\nkind: Service\nmetadata: {name: a, managedFields: [{fieldsV1: {a: b}}]}\nstatus: {any: thing}\n");
+	validate_case_accept("apiVersion: v1\nkind: Namespace\nmetadata: {name: a, managedFields: [{fieldsV1: {a: b}}]}\nstatus: {any: thing}\n");
 }
