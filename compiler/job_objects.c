@@ -149,8 +149,8 @@ bool job_validate(struct job_context *c, const struct plan *plan, const struct o
 	bool ok = true;
 
 	for (uint32_t i = 0; i < objects->count; i++) {
-		ok &= schema_check(&target, objects->items[i].tree, job, c->diags);
 		ok &= validate_object(objects->items[i].tree, job, c->diags);
+		ok &= schema_check(&target, objects->items[i].tree, job, c->diags);
 	}
 	return ok;
 }
