@@ -137,9 +137,15 @@ bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, 
 
 static struct schema_target target_of(const struct job_context *c, const struct project *project)
 {
-	const struct node *chosen = project->nodes[project_kubernetes];
+	const struct node *chosen = project->nodes[project_kubernetes], *environments = project->nodes[project_environments];
 
-	return (struct schema_target){c->schemas, schema_version_min + (unsigned)project->kubernetes, chosen ? chosen->at : PLACE_NONE};
+	return (struct schema_target){
+		.set = c->schemas,
+		.version = schema_version_min + (unsigned)project->kubernetes,
+		.version_at = chosen ? chosen->at : PLACE_NONE,
+		.environment = project->environment,
+		.environments_at = environments ? environments->at : PLACE_NONE,
+	};
 }
 
 bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects)

@@ -16,6 +16,8 @@ struct schema_target {
 	const struct schema_set *set;  /* Kubernetes', and what was added to it */
 	unsigned version;              /* minor number */
 	struct place version_at;       /* where the user chose it; nowhere: it is the default */
+	struct str environment;        /* of mpicc.yaml, and where its environments stand; empty and nowhere: none */
+	struct place environments_at;
 };
 
 /*

@@ -33,21 +33,28 @@ static struct str object_name(struct arena *a, const struct node *object)
 	return name;
 }
 
-/* How a text's values come into a job's objects. */
-static const char *origin(struct place at)
+static bool is_within(struct place inner, struct place outer)
+{
+	return inner.source == outer.source && inner.offset >= outer.offset && inner.offset - outer.offset < outer.length;
+}
+
+/* Through which door a value came into the job's objects; nothing for what the job says itself, or the compiler. */
+static struct str origin(const struct walk *w, struct place at)
 {
 	static const char *const origins[] = {
-		[source_file] = "in ",
-		[source_project] = "from mpicc.yaml, in ",
-		[source_default] = "a default, in ",
-		[source_flavour] = "from the flavour, in ",
-		[source_builtin] = "in ",
-		[source_hook] = "from a hook, in ",
-		[source_template] = "in ",
-		[source_option] = "from the command line, in ",
+		[source_file] = "",
+		[source_project] = "from the defaults of mpicc.yaml, ",
+		[source_default] = "a default, ",
+		[source_flavour] = "from the flavour, ",
+		[source_builtin] = "",
+		[source_hook] = "from a hook, ",
+		[source_template] = "",
+		[source_option] = "from the command line, ",
 	};
 
-	return at.source ? origins[at.source->kind] : "in ";
+	if (at.source && w->target->environment.length && is_within(at, w->target->environments_at))
+		return arena_format(w->diags->arena, "from the environment `%.*s`, ", STR_ARG(w->target->environment));
+	return str_from(at.source ? origins[at.source->kind] : "");
 }
 
 struct diag *walk_report(const struct walk *w, const struct step *step, enum diag_code code, struct place at, const char *format, ...)
@@ -62,7 +69,7 @@ struct diag *walk_report(const struct walk *w, const struct step *step, enum dia
 	message = arena_vformat(a, format, args);
 	va_end(args);
 	d = diag_report(w->diags, code, place, "%.*s", STR_ARG(message));
-	diag_label(w->diags, d, w->job, "%s%.*s `%.*s`%s%.*s%s", origin(place), STR_ARG(node_text(node_get(w->object, "kind"))),
+	diag_label(w->diags, d, w->job, "%.*sin %.*s `%.*s`%s%.*s%s", STR_ARG(origin(w, place)), STR_ARG(node_text(node_get(w->object, "kind"))),
 		   STR_ARG(object_name(a, w->object)), path.length ? ", at `" : "", STR_ARG(path), path.length ? "`" : "");
 	return d;
 }

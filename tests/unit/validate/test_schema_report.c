@@ -5,7 +5,7 @@
 /* A mistake in `text` of that kind of source, of a job that stands elsewhere. */
 static void run(struct diag_list *diags, struct arena *a, enum source_kind kind, const char *text)
 {
-	const struct schema_target target = {&schema_kubernetes, 34, PLACE_NONE};
+	const struct schema_target target = {.set = &schema_kubernetes, .version = 34};
 	struct node *job = test_read(a, "metadata: {name: pi}\n");
 
 	diag_list_init(diags, a);
@@ -34,10 +34,25 @@ TEST(a_label_says_through_which_door_it_came)
 {
 	const char *text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nb: 1\n";
 
-	assert_label(source_project, text, "from mpicc.yaml, in ConfigMap `a`");
+	assert_label(source_project, text, "from the defaults of mpicc.yaml, in ConfigMap `a`");
 	assert_label(source_default, text, "a default, in ConfigMap `a`");
 	assert_label(source_flavour, text, "from the flavour, in ConfigMap `a`");
 	assert_label(source_hook, text, "from a hook, in ConfigMap `a`");
+}
+
+TEST(a_label_names_the_environment)
+{
+	TEST_ARENA(a);
+	struct node *object = test_read_as(&a, source_project, "mpicc.yaml", STR("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nb: 1\n"));
+	struct schema_target target = {.set = &schema_kubernetes, .version = 34, .environment = STR("prod"), .environments_at = object->at};
+	struct diag_list diags;
+
+	diag_list_init(&diags, &a);
+	assert_false(schema_check(&target, object, object->at, &diags));
+	assert_str(diags.items[0].labels[0].text, "from the environment `prod`, in ConfigMap `a`");
+	target.environments_at.length = 10;
+	assert_false(schema_check(&target, object, object->at, &diags));
+	assert_str(diags.items[1].labels[0].text, "from the defaults of mpicc.yaml, in ConfigMap `a`");
 }
 
 TEST(the_runs_hash_is_left_open)
