@@ -41,7 +41,7 @@ enum {
 
 #define TYPE(...)
 #define ROW(text_, type_, fallback_, since_, until_, required_, choice_) \
-	{AT(text_), index_##type_, AT(fallback_), since_, until_, required_, choice_},
+	{AT(text_), AT(fallback_), index_##type_, since_, until_, required_, choice_},
 static const struct schema_row rows[] = {
 #include "compiler/schema/kubernetes_types.def"
 };

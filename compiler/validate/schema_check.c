@@ -66,9 +66,13 @@ static void walk_member(const struct walk *w, const struct schema_type *type, co
 /* Whether a field that was reported as unknown is meant to be this one: then it is not missing as well. */
 static bool is_misspelt(const struct walk *w, const struct schema_type *type, const struct node *map, struct str name)
 {
-	for (uint32_t i = 0; !type->item && i < map->member_count; i++)
-		if (!schema_row_find(w->set, type, map->members[i].key) && str_distance(map->members[i].key, name) <= 2)
+	for (uint32_t i = 0; !type->item && i < map->member_count; i++) {
+		struct str key = map->members[i].key;
+		size_t edits = str_distance(key, name);
+
+		if (edits <= 2 && edits * 2 <= key.length && !schema_row_find(w->set, type, key))
 			return true;
+	}
 	return false;
 }
 

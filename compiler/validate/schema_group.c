@@ -18,9 +18,24 @@ static uint32_t hash_text(uint32_t hash, struct str text)
 	return (hash ^ 0xFF) * 16777619u;
 }
 
+/* Maps and lists are all alike to it: they are no entries of a set, and no keys. */
 static uint32_t hash_scalar(uint32_t hash, const struct node *n)
 {
-	return node_is(n, node_int) ? hash_text(hash, (struct str){(const char *)&n->integer, sizeof(n->integer)}) : hash_text(hash, node_text(n));
+	switch (n->kind) {
+	case node_bool:
+		return hash_text(hash, n->boolean ? STR("true") : STR("false"));
+	case node_int:
+		return hash_text(hash, (struct str){(const char *)&n->integer, sizeof(n->integer)});
+	case node_float:
+		return hash_text(hash, (struct str){(const char *)&n->number, sizeof(n->number)});
+	case node_string:
+		return hash_text(hash, n->text);
+	case node_null:
+	case node_list:
+	case node_map:
+		break;
+	}
+	return hash;
 }
 
 /* The value that an item has for a key of its list. */
@@ -48,9 +63,7 @@ static bool same_value(const struct node *a, const struct node *b, struct str mi
 {
 	if (a && b)
 		return node_equal(a, b);
-	if (!a && !b)
-		return true;
-	return missing.length && str_equal(node_text(a ? a : b), missing);
+	return missing.length && ((!a && !b) || str_equal(node_text(a ? a : b), missing));
 }
 
 static bool same_entry(const struct walk *w, const struct schema_type *type, const struct node *a, const struct node *b)

@@ -99,13 +99,13 @@ static void walk_quantity(const struct walk *w, const struct schema_type *type, 
 	}
 }
 
-/* An empty text is what a field is that was not set. */
+/* To Kubernetes' own kinds an empty text is a field that was not set. */
 static void walk_choices(const struct walk *w, const struct schema_type *type, const struct node *n, const struct step *step)
 {
 	const struct schema_row *row = schema_row_find(w->set, type, n->text);
 	struct diag *d;
 
-	if (n->text.length == 0 || (row && walk_has(w, row)))
+	if ((n->text.length == 0 && w->set == &schema_kubernetes) || (row && walk_has(w, row)))
 		return;
 	if (row) {
 		walk_report_version(w, step, n->at, n->text, row->since, row->until);
@@ -116,9 +116,18 @@ static void walk_choices(const struct walk *w, const struct schema_type *type, c
 	walk_suggest(w, d, type, n->text);
 }
 
+static int64_t characters(struct str text)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < text.length; i++)
+		count += ((unsigned char)text.data[i] & 0xC0) != 0x80; /* UTF-8 continuation bytes do not count */
+	return count;
+}
+
 static void walk_length(const struct walk *w, const struct schema_type *type, const struct node *n, const struct step *step)
 {
-	int64_t length = (int64_t)n->text.length;
+	int64_t length = characters(n->text);
 
 	if (length < type->low && length == 0)
 		walk_report(w, step, diag_E0806, n->at, "%.*s must not be empty", STR_ARG(walk_name(w, step)));

@@ -109,6 +109,29 @@ TEST(lists_have_keys)
 	assert_int_equal(list->low, 1);
 }
 
+TEST(a_key_of_a_list_may_have_a_default)
+{
+	TEST_ARENA(a);
+	struct crd_case c;
+	const struct schema_type *list = spec_of(&c, &a, CRD("{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [name, at], "
+							      "items: {type: object, properties: {at: {type: string, default: home}}}}"));
+
+	assert_str(schema_text(&c.set, schema_row_find(&c.set, list, STR("at"))->fallback), "home");
+	assert_int_equal(schema_row_find(&c.set, list, STR("name"))->fallback, 0);
+}
+
+TEST(an_object_within_an_object_has_metadata_too)
+{
+	TEST_ARENA(a);
+	struct crd_case c;
+	const struct schema_type *spec = spec_of(&c, &a, CRD("{type: object, x-kubernetes-embedded-resource: true, properties: {kind: "
+							      "{type: string, enum: [A]}, b: {type: integer}}}"));
+
+	assert_int_equal(spec->count, 4);
+	assert_int_equal(field(&c, spec, "metadata")->kind, schema_metadata);
+	assert_int_equal(field(&c, spec, "b")->kind, schema_int);
+}
+
 TEST(versions_that_are_not_served_are_left_out)
 {
 	TEST_ARENA(a);

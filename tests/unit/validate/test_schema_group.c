@@ -10,6 +10,19 @@ TEST(entries_of_a_list_differ_in_their_keys)
 			     "`ports` has containerPort 1, protocol `TCP` twice");
 }
 
+/* They lack a key each, which is said already. */
+TEST(entries_without_a_key_are_not_the_same)
+{
+	TEST_ARENA(a);
+	struct validate_case c;
+
+	validate_case_run(&c, &a, 34, CONTAINER("env: [{value: a}, {value: b}]"));
+	assert_int_equal(c.diags.count, 2);
+	assert_int_equal(c.diags.items[0].code, diag_E0804);
+	assert_int_equal(c.diags.items[1].code, diag_E0804);
+	validate_case_refuse(CONTAINER("ports: [{containerPort: 1}, {containerPort: 1}]"), diag_E0808, "8:68", "`ports` has containerPort 1");
+}
+
 /* More entries than fit on the stack; each third one is there twice. */
 TEST(long_lists_are_looked_through_as_well)
 {
