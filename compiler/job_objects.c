@@ -148,6 +148,18 @@ static struct schema_target target_of(const struct job_context *c, const struct 
 	};
 }
 
+bool job_check_pods(struct job_context *c, const struct spec *spec, const struct project *project)
+{
+	const struct node *const overlays[] = {spec->pod, spec->launcher_pod, spec->worker_pod};
+	struct schema_target target = target_of(c, project);
+	bool ok = schema_check_pod(&target, spec->kubeflow.launcher_template, true, c->diags);
+
+	ok &= schema_check_pod(&target, spec->kubeflow.worker_template, true, c->diags);
+	for (size_t i = 0; i < sizeof(overlays) / sizeof(*overlays); i++)
+		ok &= schema_check_pod(&target, overlays[i], false, c->diags);
+	return ok;
+}
+
 bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects)
 {
 	struct place job = spec_at(plan->spec, spec_name);

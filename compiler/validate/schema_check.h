@@ -27,4 +27,11 @@ struct schema_target {
  */
 bool schema_check(const struct schema_target *target, const struct node *object, struct place job, struct diag_list *diags);
 
+/*
+ * A PodSpec of the user's (`whole`: with its metadata), before anything is
+ * merged with it: whether lists are lists and maps are maps. What is something
+ * else would get lost on the way. NULL has no mistakes.
+ */
+bool schema_check_pod(const struct schema_target *target, const struct node *pod, bool whole, struct diag_list *diags);
+
 #endif

@@ -69,6 +69,8 @@ struct diag *walk_report(const struct walk *w, const struct step *step, enum dia
 	message = arena_vformat(a, format, args);
 	va_end(args);
 	d = diag_report(w->diags, code, place, "%.*s", STR_ARG(message));
+	if (!w->job.source)
+		return d;
 	diag_label(w->diags, d, w->job, "%.*sin %.*s `%.*s`%s%.*s%s", STR_ARG(origin(w, place)), STR_ARG(node_text(node_get(w->object, "kind"))),
 		   STR_ARG(object_name(a, w->object)), path.length ? ", at `" : "", STR_ARG(path), path.length ? "`" : "");
 	return d;

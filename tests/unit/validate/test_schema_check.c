@@ -88,6 +88,37 @@ TEST(unknown_kinds_pass_only_in_other_groups)
 	validate_case_accept("apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: a}\n");
 }
 
+static void check_pod(struct diag_list *diags, struct arena *a, bool whole, const char *text)
+{
+	const struct schema_target target = {.set = &schema_kubernetes, .version = 34};
+
+	bool ok;
+
+	diag_list_init(diags, a);
+	ok = schema_check_pod(&target, text ? test_read(a, text) : NULL, whole, diags);
+	assert_int_equal(ok, diags->count == 0);
+}
+
+TEST(the_shape_of_a_pod_is_checked_by_itself)
+{
+	TEST_ARENA(a);
+	struct diag_list diags;
+
+	check_pod(&diags, &a, false, NULL);
+	assert_no_diags(&diags);
+	check_pod(&diags, &a, false, "volumes: null\ncontainers: [{name: 7, bogus: {}}]\n");
+	assert_no_diags(&diags);
+	check_pod(&diags, &a, false, "volumes: {a: b}\ncontainers: [{env: x}, 7]\n");
+	assert_int_equal(diags.count, 3);
+	assert_diag(&diags, 0, diag_E0803, "1:10", "`volumes` must be a list, not a map");
+	assert_diag(&diags, 1, diag_E0803, "2:20", "`env` must be a list, not a string");
+	assert_diag(&diags, 2, diag_E0803, "2:24", "an item of `containers` must be a map");
+	check_pod(&diags, &a, false, "[]\n");
+	assert_diag(&diags, 0, diag_E0803, "1:1", "`pod` must be a map, not a list");
+	check_pod(&diags, &a, true, "spec: {volumes: x}\nmetadata: {labels: 7}\n");
+	assert_int_equal(diags.count, 2);
+}
+
 TEST(status_and_managed_fields_pass)
 {
 	validate_case_accept("apiVersion: v1\nkind: Namespace\nmetadata: {name: a, managedFields: [{fieldsV1: {a: b}}]}\nstatus: {any: thing}\n");

@@ -80,3 +80,21 @@ TEST(near_names_are_suggested)
 	run(&diags, &a, source_file, CONTAINER("imagepullpolicy: Always"));
 	assert_str(diags.items[0].help, "did you mean `imagePullPolicy`?");
 }
+
+static void assert_help(const char *text, const char *help)
+{
+	TEST_ARENA(a);
+	struct diag_list diags;
+
+	run(&diags, &a, source_file, text);
+	assert_str(diags.items[0].help, help);
+}
+
+TEST(a_field_of_a_neighbour_is_shown_its_place)
+{
+	assert_help(POD("imagePullPolicy: Always"), "`imagePullPolicy` is a field of `containers`");
+	assert_help(POD("runAsUser: 7"), "`runAsUser` is a field of `securityContext`");
+	assert_help(CONTAINER("nodeSelector: {a: b}"), "`nodeSelector` is a field of `spec`");
+	assert_help(CONTAINER("ports: [{containerPort: 1, volumeMounts: []}]"), "`volumeMounts` is a field of an item of `containers`");
+	assert_help(CONTAINER("entirelyElsewhere: 1"), "");
+}
