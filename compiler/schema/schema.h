@@ -49,6 +49,8 @@ enum schema_format {
 	schema_port,           /* a number from 1 to 65535 or such a name */
 	schema_env_name,       /* printable ASCII without `=` */
 	schema_inner_path,     /* relative, without `..` */
+	schema_ip,             /* an address, IPv4 or IPv6 */
+	schema_cidr,           /* an address and the bits of its network */
 	schema_share,          /* a number that is not negative, or a percentage */
 	schema_cron
 };
