@@ -27,7 +27,7 @@ static void walk_node(const struct walk *w, uint32_t index, const struct node *n
 static void walk_list(const struct walk *w, const struct schema_type *type, const struct node *list, const struct step *step)
 {
 	for (uint32_t i = 0; i < list->item_count; i++) {
-		struct step here = {.up = step, .within = type, .index = i};
+		struct step here = {.up = step, .set = w->set, .within = type, .index = i};
 
 		walk_node(w, type->item, list->items[i], &here);
 	}
@@ -60,7 +60,7 @@ static void suggest_place(const struct walk *w, struct diag *d, const struct sch
 		}
 	}
 	for (; step; step = step->up) {
-		if (step->within->kind != schema_map || !schema_row_find(w->set, step->within, name))
+		if (step->within->kind != schema_map || !schema_row_find(step->set, step->within, name))
 			continue;
 		diag_help(w->diags, d, "`%.*s` is a field of %.*s", STR_ARG(name), STR_ARG(walk_name(w, step->up)));
 		return;
@@ -80,7 +80,7 @@ static void report_unknown(const struct walk *w, const struct schema_type *type,
 static void walk_member(const struct walk *w, const struct schema_type *type, const struct member *m, const struct step *step)
 {
 	const struct schema_row *row = schema_row_find(w->set, type, m->key);
-	struct step here = {.up = step, .within = type, .key = m->key};
+	struct step here = {.up = step, .set = w->set, .within = type, .key = m->key};
 
 	if (!here.key.data)
 		here.key.data = "";
@@ -225,7 +225,7 @@ bool schema_check(const struct schema_target *target, const struct node *object,
 static void shape_node(const struct walk *w, uint32_t index, const struct node *n, const struct step *step)
 {
 	const struct schema_type *type = &w->set->types[index];
-	struct step here = {.up = step, .within = type};
+	struct step here = {.up = step, .set = w->set, .within = type};
 
 	if ((type->kind != schema_list && type->kind != schema_map) || n->kind == node_null)
 		return;

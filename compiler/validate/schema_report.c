@@ -84,7 +84,7 @@ struct str walk_name(const struct walk *w, const struct step *step)
 	while (named && !named->key.data)
 		named = named->up;
 	if (!named)
-		return arena_format(a, "a %.*s", STR_ARG(node_text(node_get(w->object, "kind"))));
+		return arena_format(a, "the %.*s", STR_ARG(node_text(node_get(w->object, "kind"))));
 	return arena_format(a, "%s`%.*s`", named == step ? "" : "an item of ", STR_ARG(named->key));
 }
 

@@ -45,6 +45,9 @@ TEST(every_file_of_definitions_counts)
 	compile_case_succeed(&c);
 	with_schemas(&c, &a, ADD("A", "count = 'x'"), 2);
 	compile_case_refuse(&c, diag_E0803, "1:1", "`count` must be an integer, not a string");
+	with_schemas(&c, &a, "table.insert(o, {apiVersion = 'g.io/v1', kind = 'A', metadata = {name = 'a', spec = 1}}) ", 2);
+	compile_case_refuse(&c, diag_E0801, "1:1", "unknown field `spec` in `metadata`");
+	assert_str(c.diags.items[0].help, "`spec` is a field of the A");
 	with_schemas(&c, &a, ADD("B", "m = 1"), 2);
 	compile_case_refuse(&c, diag_E0801, "1:1", "unknown field `m` in `spec`");
 }

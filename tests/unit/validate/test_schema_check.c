@@ -5,8 +5,8 @@ TEST(an_unknown_field_is_reported_alone)
 {
 	validate_case_refuse(CONTAINER("imagePullPolcy: {a: [1]}"), diag_E0801, "8:40", "unknown field `imagePullPolcy` in an item of `containers`");
 	validate_case_refuse("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nspec: {}\n", diag_E0801, "4:1",
-			     "unknown field `spec` in a ConfigMap");
-	validate_case_refuse("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n\"\": {}\n", diag_E0801, "4:1", "unknown field `` in a ConfigMap");
+			     "unknown field `spec` in the ConfigMap");
+	validate_case_refuse("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n\"\": {}\n", diag_E0801, "4:1", "unknown field `` in the ConfigMap");
 }
 
 /* What is misspelt is not missing besides. */
