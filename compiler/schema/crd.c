@@ -21,7 +21,10 @@ static const struct node *part(struct reader *r, const struct node *map, const c
 	if (!n || n->kind == node_null || n->kind == kind)
 		return node_is(n, kind) ? n : NULL;
 	diag_report(r->diags, diag_E0811, n->at, "`%s` must be %s, not %s", key,
-		    kind == node_map ? "a map" : kind == node_list ? "a list" : kind == node_bool ? "true or false" : "a string",
+		    kind == node_map	? "a map"
+		    : kind == node_list ? "a list"
+		    : kind == node_bool ? "true or false"
+					: "a string",
 		    node_kind_name(n->kind));
 	return NULL;
 }
@@ -41,7 +44,8 @@ static void bound(const struct node *schema, const char *key, const char *exclus
 	const double exact = 9007199254740992.0; /* 2^53 */
 
 	if (node_is(n, node_int))
-		*out = strict ? (low ? n->integer + (n->integer < INT64_MAX) : n->integer - (n->integer > INT64_MIN)) : n->integer;
+		*out = strict ? (low ? n->integer + (n->integer < INT64_MAX) : n->integer - (n->integer > INT64_MIN))
+			      : n->integer;
 	else if (node_is(n, node_float) && fabs(n->number) < exact)
 		*out = (int64_t)(low ? ceil(n->number) : floor(n->number));
 }
@@ -118,7 +122,8 @@ static struct schema_row key_row(struct builder *b, const struct node *items, st
 
 static uint16_t read_list(struct reader *r, const struct node *schema)
 {
-	const struct node *keys = part(r, schema, "x-kubernetes-list-map-keys", node_list), *items = part(r, schema, "items", node_map);
+	const struct node *keys = part(r, schema, "x-kubernetes-list-map-keys", node_list),
+			  *items = part(r, schema, "items", node_map);
 	struct str kind = node_text(part(r, schema, "x-kubernetes-list-type", node_string));
 	struct schema_type type = builder_plain(schema_list, schema_atomic);
 	struct schema_row *rows = arena_array(r->builder.arena, struct schema_row, keys ? keys->item_count : 0);
@@ -183,7 +188,8 @@ static uint16_t with_object_fields(struct builder *b, uint16_t map)
 	}
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		rows[count] = plain_row(b, names[i]);
-		rows[count++].type = builder_type(b, builder_plain(i == 2 ? schema_metadata : schema_string, schema_none), NULL, 0);
+		rows[count++].type =
+			builder_type(b, builder_plain(i == 2 ? schema_metadata : schema_string, schema_none), NULL, 0);
 	}
 	return builder_type(b, type, rows, count);
 }
@@ -261,17 +267,19 @@ static void read_definition(struct reader *r, const struct node *document)
 
 	if (!node_text(node_get(spec, "group")).length || !node_text(node_path(spec, "names.kind")).length || !versions ||
 	    versions->item_count == 0) {
-		diag_report(r->diags, diag_E0811, document->at, "a CustomResourceDefinition needs `group`, `names.kind` and `versions` in `spec`");
+		diag_report(r->diags, diag_E0811, document->at,
+			    "a CustomResourceDefinition needs `group`, `names.kind` and `versions` in `spec`");
 		return;
 	}
 	for (uint32_t i = 0; i < versions->item_count; i++)
 		read_version(r, spec, versions->items[i]);
 	if (r->builder.type_count > builder_types_max)
-		diag_report(r->diags, diag_E0811, document->at, "the definitions of a file have more than %d types together", builder_types_max);
+		diag_report(r->diags, diag_E0811, document->at, "the definitions of a file have more than %d types together",
+			    builder_types_max);
 }
 
-bool crd_read(struct node *const *documents, uint32_t count, const struct source *file, const struct schema_set *next, struct arena *a,
-	      struct diag_list *diags, struct schema_set *out)
+bool crd_read(struct node *const *documents, uint32_t count, const struct source *file, const struct schema_set *next,
+	      struct arena *a, struct diag_list *diags, struct schema_set *out)
 {
 	struct reader r = {.diags = diags};
 	uint32_t before = diags->errors, found = 0;

@@ -49,7 +49,8 @@ static const struct schema_row rows[] = {
 #undef ROW
 
 #define TYPE(id, kind_, format_, item_, low_, high_, count_) \
-	{.low = low_, .high = high_, .rows = rows_##id, .count = count_, .item = index_##item_, .kind = schema_##kind_, .format = schema_##format_},
+	{.low = low_, .high = high_, .rows = rows_##id, .count = count_, .item = index_##item_, .kind = schema_##kind_, \
+	 .format = schema_##format_},
 #define ROW(...)
 static const struct schema_type types[] = {
 #include "compiler/schema/kubernetes_types.def"

@@ -47,7 +47,8 @@ static const struct schema_type *content(const struct walk *w, const struct sche
 }
 
 /* What stands a level too high or too low is a field of a neighbour. */
-static void suggest_place(const struct walk *w, struct diag *d, const struct schema_type *type, struct str name, const struct step *step)
+static void suggest_place(const struct walk *w, struct diag *d, const struct schema_type *type, struct str name,
+			  const struct step *step)
 {
 	const struct schema_row *rows = w->set->rows + type->rows;
 
@@ -176,7 +177,8 @@ static void report_gone(const struct walk *w, const struct node *version)
 
 		if (!str_is(node_text(version), gone[i].version))
 			continue;
-		d = walk_report(w, NULL, diag_E0810, version->at, "Kubernetes has no `%s` since 1.%u", gone[i].version, gone[i].until + 1);
+		d = walk_report(w, NULL, diag_E0810, version->at, "Kubernetes has no `%s` since 1.%u", gone[i].version,
+				gone[i].until + 1);
 		diag_help(w->diags, d, "now it is %s", gone[i].now);
 	}
 }

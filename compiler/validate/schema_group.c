@@ -105,7 +105,8 @@ static struct str entry_text(const struct walk *w, const struct schema_type *typ
 		const struct node *value = node_get_str(item, name);
 
 		if (node_is(value, node_int))
-			text = arena_format(a, "%.*s%s%.*s %lld", STR_ARG(text), i ? ", " : "", STR_ARG(name), (long long)value->integer);
+			text = arena_format(a, "%.*s%s%.*s %lld", STR_ARG(text), i ? ", " : "", STR_ARG(name),
+					    (long long)value->integer);
 		else
 			text = arena_format(a, "%.*s%s%.*s `%.*s`", STR_ARG(text), i ? ", " : "", STR_ARG(name),
 					    STR_ARG(value ? node_text(value) : fallback(w, key)));
@@ -156,7 +157,8 @@ static struct str choices_text(const struct walk *w, const struct schema_type *t
 		if (!rows[i].choice || !walk_has(w, &rows[i]))
 			continue;
 		if (last.length)
-			text = arena_format(w->diags->arena, "%.*s%s`%.*s`", STR_ARG(text), text.length ? ", " : "", STR_ARG(last));
+			text = arena_format(w->diags->arena, "%.*s%s`%.*s`", STR_ARG(text), text.length ? ", " : "",
+					    STR_ARG(last));
 		last = schema_text(w->set, rows[i].text);
 	}
 	return arena_format(w->diags->arena, "%.*s or `%.*s`", STR_ARG(text), STR_ARG(last));
@@ -177,13 +179,14 @@ void walk_choice(const struct walk *w, const struct schema_type *type, const str
 		if (!row || !row->choice || !is_set(m))
 			continue;
 		if (++count == type->high + 1) {
-			d = walk_report(w, step, diag_E0809, m->key_at, "`%.*s` and `%.*s` exclude each other in %.*s", STR_ARG(first->key),
-					STR_ARG(m->key), STR_ARG(walk_name(w, step)));
+			d = walk_report(w, step, diag_E0809, m->key_at, "`%.*s` and `%.*s` exclude each other in %.*s",
+					STR_ARG(first->key), STR_ARG(m->key), STR_ARG(walk_name(w, step)));
 			if (place_is_users(first->key_at))
 				diag_label(w->diags, d, first->key_at, "the other one");
 		}
 		first = m;
 	}
 	if (count < type->low)
-		walk_report(w, step, diag_E0809, map->at, "%.*s needs %.*s", STR_ARG(walk_name(w, step)), STR_ARG(choices_text(w, type)));
+		walk_report(w, step, diag_E0809, map->at, "%.*s needs %.*s", STR_ARG(walk_name(w, step)),
+			    STR_ARG(choices_text(w, type)));
 }

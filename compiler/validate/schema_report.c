@@ -57,7 +57,8 @@ static struct str origin(const struct walk *w, struct place at)
 	return str_from(at.source ? origins[at.source->kind] : "");
 }
 
-struct diag *walk_report(const struct walk *w, const struct step *step, enum diag_code code, struct place at, const char *format, ...)
+struct diag *walk_report(const struct walk *w, const struct step *step, enum diag_code code, struct place at, const char *format,
+			 ...)
 {
 	struct arena *a = w->diags->arena;
 	struct str path = path_text(a, step), message;
@@ -71,8 +72,9 @@ struct diag *walk_report(const struct walk *w, const struct step *step, enum dia
 	d = diag_report(w->diags, code, place, "%.*s", STR_ARG(message));
 	if (!w->job.source)
 		return d;
-	diag_label(w->diags, d, w->job, "%.*sin %.*s `%.*s`%s%.*s%s", STR_ARG(origin(w, place)), STR_ARG(node_text(node_get(w->object, "kind"))),
-		   STR_ARG(object_name(a, w->object)), path.length ? ", at `" : "", STR_ARG(path), path.length ? "`" : "");
+	diag_label(w->diags, d, w->job, "%.*sin %.*s `%.*s`%s%.*s%s", STR_ARG(origin(w, place)),
+		   STR_ARG(node_text(node_get(w->object, "kind"))), STR_ARG(object_name(a, w->object)),
+		   path.length ? ", at `" : "", STR_ARG(path), path.length ? "`" : "");
 	return d;
 }
 
@@ -93,17 +95,20 @@ bool walk_has(const struct walk *w, const struct schema_row *row)
 	return w->target->version >= row->since && w->target->version <= row->until;
 }
 
-void walk_report_version(const struct walk *w, const struct step *step, struct place at, struct str what, unsigned since, unsigned until)
+void walk_report_version(const struct walk *w, const struct step *step, struct place at, struct str what, unsigned since,
+			 unsigned until)
 {
 	unsigned version = w->target->version;
 	bool later = version < since;
-	struct diag *d = walk_report(w, step, diag_E0802, at, "`%.*s` is there %s Kubernetes 1.%u, and the manifests are for 1.%u",
-				     STR_ARG(what), later ? "since" : "until", later ? since : until, version);
+	struct diag *d =
+		walk_report(w, step, diag_E0802, at, "`%.*s` is there %s Kubernetes 1.%u, and the manifests are for 1.%u",
+			    STR_ARG(what), later ? "since" : "until", later ? since : until, version);
 
 	if (w->target->version_at.source)
 		diag_label(w->diags, d, w->target->version_at, "the version is chosen here");
 	else
-		diag_help(w->diags, d, "`kubernetes` in mpicc.yaml says which version the clusters have; without it, it is 1.%u", version);
+		diag_help(w->diags, d, "`kubernetes` in mpicc.yaml says which version the clusters have; without it, it is 1.%u",
+			  version);
 }
 
 void walk_suggest(const struct walk *w, struct diag *d, const struct schema_type *type, struct str word)

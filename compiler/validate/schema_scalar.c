@@ -61,7 +61,8 @@ static void report_kind(const struct walk *w, const struct schema_type *type, co
 		diag_help(w->diags, d, "true or false, without quotes");
 }
 
-static void walk_number(const struct walk *w, const struct schema_type *type, int64_t value, const struct node *n, const struct step *step)
+static void walk_number(const struct walk *w, const struct schema_type *type, int64_t value, const struct node *n,
+			const struct step *step)
 {
 	int64_t low = type->low, high = type->high;
 
@@ -78,11 +79,11 @@ static void walk_number(const struct walk *w, const struct schema_type *type, in
 	if (value >= low && value <= high)
 		return;
 	if (high == INT64_MAX || (value < low && high == INT32_MAX))
-		walk_report(w, step, diag_E0806, n->at, "%.*s is %lld, %lld is the least", STR_ARG(walk_name(w, step)), (long long)value,
-			    (long long)low);
+		walk_report(w, step, diag_E0806, n->at, "%.*s is %lld, %lld is the least", STR_ARG(walk_name(w, step)),
+			    (long long)value, (long long)low);
 	else
-		walk_report(w, step, diag_E0806, n->at, "%.*s is %lld, which is not from %lld to %lld", STR_ARG(walk_name(w, step)),
-			    (long long)value, (long long)low, (long long)high);
+		walk_report(w, step, diag_E0806, n->at, "%.*s is %lld, which is not from %lld to %lld",
+			    STR_ARG(walk_name(w, step)), (long long)value, (long long)low, (long long)high);
 }
 
 static void walk_quantity(const struct walk *w, const struct schema_type *type, const struct node *n, const struct step *step)
@@ -144,8 +145,8 @@ static void walk_pattern(const struct walk *w, const struct schema_type *type, c
 
 	if (pattern_matches(pattern, n->text))
 		return;
-	d = walk_report(w, step, diag_E0807, n->at, "%.*s has another form than its schema wants: `%.*s`", STR_ARG(walk_name(w, step)),
-			STR_ARG(str_slice(n->text, 0, shown_max)));
+	d = walk_report(w, step, diag_E0807, n->at, "%.*s has another form than its schema wants: `%.*s`",
+			STR_ARG(walk_name(w, step)), STR_ARG(str_slice(n->text, 0, shown_max)));
 	diag_help(w->diags, d, "the pattern is %.*s", STR_ARG(pattern->text));
 }
 

@@ -5,10 +5,11 @@
 
 #define HOOKED JOB("x") "hooks: [h.lua]\n"
 /* A definition of a kind in g.io/v1 whose spec has a number `count`. */
-#define CRD(kind)                                                                                                  \
-	"kind: CustomResourceDefinition\nspec: {group: g.io, names: {kind: " kind "}, versions: [{name: v1, schema: "  \
+#define CRD(kind)                                                                                                                \
+	"kind: CustomResourceDefinition\nspec: {group: g.io, names: {kind: " kind "}, versions: [{name: v1, schema: "            \
 	"{openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {count: {type: integer}}}}}}}]}\n"
-#define ADD(kind, spec) "table.insert(o, {apiVersion = 'g.io/v1', kind = '" kind "', metadata = {name = 'a'}, spec = {" spec "}}) "
+#define ADD(kind, spec)                                                                                                          \
+	"table.insert(o, {apiVersion = 'g.io/v1', kind = '" kind "', metadata = {name = 'a'}, spec = {" spec "}}) "
 
 static struct str schema_files[2];
 

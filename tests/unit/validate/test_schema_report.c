@@ -9,7 +9,8 @@ static void run(struct diag_list *diags, struct arena *a, enum source_kind kind,
 	struct node *job = test_read(a, "metadata: {name: pi}\n");
 
 	diag_list_init(diags, a);
-	assert_false(schema_check(&target, test_read_as(a, kind, "text", str_from(text)), node_path(job, "metadata.name")->at, diags));
+	assert_false(
+		schema_check(&target, test_read_as(a, kind, "text", str_from(text)), node_path(job, "metadata.name")->at, diags));
 	assert_int_equal(diags->count, 1);
 }
 
@@ -26,7 +27,8 @@ static void assert_label(enum source_kind kind, const char *text, const char *la
 TEST(a_label_says_where_the_value_ended_up)
 {
 	assert_label(source_file, CONTAINER("args: [a, 1]"), "in Job `a`, at `spec.template.spec.containers[0].args[1]`");
-	assert_label(source_file, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a.b: 1}\n", "in ConfigMap `a`, at `data[\"a.b\"]`");
+	assert_label(source_file, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a.b: 1}\n",
+		     "in ConfigMap `a`, at `data[\"a.b\"]`");
 	assert_label(source_file, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nb: 1\n", "in ConfigMap `a`");
 }
 
@@ -43,8 +45,10 @@ TEST(a_label_says_through_which_door_it_came)
 TEST(a_label_names_the_environment)
 {
 	TEST_ARENA(a);
-	struct node *object = test_read_as(&a, source_project, "mpicc.yaml", STR("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nb: 1\n"));
-	struct schema_target target = {.set = &schema_kubernetes, .version = 34, .environment = STR("prod"), .environments_at = object->at};
+	struct node *object = test_read_as(&a, source_project, "mpicc.yaml",
+					   STR("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nb: 1\n"));
+	struct schema_target target = {
+		.set = &schema_kubernetes, .version = 34, .environment = STR("prod"), .environments_at = object->at};
 	struct diag_list diags;
 
 	diag_list_init(&diags, &a);
@@ -95,6 +99,7 @@ TEST(a_field_of_a_neighbour_is_shown_its_place)
 	assert_help(POD("imagePullPolicy: Always"), "`imagePullPolicy` is a field of `containers`");
 	assert_help(POD("runAsUser: 7"), "`runAsUser` is a field of `securityContext`");
 	assert_help(CONTAINER("nodeSelector: {a: b}"), "`nodeSelector` is a field of `spec`");
-	assert_help(CONTAINER("ports: [{containerPort: 1, volumeMounts: []}]"), "`volumeMounts` is a field of an item of `containers`");
+	assert_help(CONTAINER("ports: [{containerPort: 1, volumeMounts: []}]"),
+		    "`volumeMounts` is a field of an item of `containers`");
 	assert_help(CONTAINER("entirelyElsewhere: 1"), "");
 }
