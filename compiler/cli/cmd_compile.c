@@ -28,25 +28,6 @@ static const struct option_row rows[] = {
 	 .help = "the summary: a line on standard error (text), or jobs, changes and commit on standard output (json)"},
 };
 
-enum { chunk_bytes = 1 << 16 };
-
-/* What kubectl prints for several objects; in few writes. */
-static int print_manifests(struct cli *cli, const struct file_set *files)
-{
-	struct buf *chunk = cli_buf(cli);
-	int code = exit_fine;
-
-	for (uint32_t i = 0; i < files->count && code == exit_fine; i++) {
-		buf_puts(chunk, i ? "---\n" : "");
-		buf_add(chunk, files->items[i].bytes);
-		if (chunk->length < chunk_bytes && i + 1 < files->count)
-			continue;
-		code = cli_print(cli, chunk);
-		buf_clear(chunk);
-	}
-	return code;
-}
-
 static int to_standard_output(struct cli *cli, const struct compile_options *o, const struct compile_result *compiled)
 {
 	const struct destination to = {.kind = to_stdout};
@@ -58,7 +39,7 @@ static int to_standard_output(struct cli *cli, const struct compile_options *o, 
 	if (o->format == format_json)
 		return cli_usage(cli, "`--format=json` and manifests would both go to standard output: add --repo or --output");
 	if (!o->dry_run)
-		return print_manifests(cli, &compiled->files);
+		return pipeline_print(cli, &compiled->files);
 	summary_tell(cli, &summary);
 	return exit_fine;
 }

@@ -113,6 +113,24 @@ int pipeline_run(struct cli *cli, const struct input_options *options, struct co
 	return failed ? cli_error(cli, &err) : code;
 }
 
+enum { chunk_bytes = 1 << 16 };
+
+int pipeline_print(struct cli *cli, const struct file_set *files)
+{
+	struct buf *chunk = cli_buf(cli);
+	int code = exit_fine;
+
+	for (uint32_t i = 0; i < files->count && code == exit_fine; i++) {
+		buf_puts(chunk, i ? "---\n" : "");
+		buf_add(chunk, files->items[i].bytes);
+		if (chunk->length < chunk_bytes && i + 1 < files->count)
+			continue;
+		code = cli_print(cli, chunk);
+		buf_clear(chunk);
+	}
+	return code;
+}
+
 int pipeline_project(struct cli *cli, struct str environment, struct str project_file, struct project *out)
 {
 	const struct compile_request request = {.io = &io_files, .environment = environment, .project_file = project_file};

@@ -26,6 +26,9 @@ extern const struct option_row input_option_rows[input_option_count];
  */
 int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out);
 
+/* The files on standard output, as kubectl prints several objects, in few writes. Returns an exit code. */
+int pipeline_print(struct cli *cli, const struct file_set *files);
+
 /*
  * The project that inputs in the current folder would have, for commands without inputs; its mistakes are printed. Anything
  * but exit_fine ends the command.
