@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The loop with Flux's source-controller and kustomize-controller."""
+import case
+import flux
+from loop import Loop, LoopTest
+
+
+class FluxLoop(Loop, LoopTest):
+    @classmethod
+    def make_tool(cls):
+        return flux.Flux(case.cluster)
