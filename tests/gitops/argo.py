@@ -10,7 +10,7 @@ import unittest
 
 import case
 import git_server
-from node import run, wait_until
+from node import wait_until
 
 SYSTEM = "argocd"
 EXAMPLES = case.REPOSITORY / "examples/gitops/argo"
@@ -18,6 +18,7 @@ APPLICATIONS = f"/apis/argoproj.io/v1alpha1/namespaces/{SYSTEM}/applications"
 REDIS, REPO_SERVER = "127.0.0.1:6379", "127.0.0.1:8081"
 PARTS = ("argocd-application-controller", "argocd-repo-server")
 REFRESH = "argocd.argoproj.io/refresh"
+FINALIZER = "resources-finalizer.argocd.argoproj.io"  # with it, what was applied goes when the Application does
 
 # As it is shown: `message` has what Argo CD says of the Application as a whole and of each object that is not well.
 State = collections.namedtuple("State", "ready message revision sync health")
@@ -97,7 +98,7 @@ class Argo:
         """A folder of a branch; `namespace` is for manifests that do not say theirs."""
         application, = example(EXAMPLES / "application.yaml")
         spec = application["spec"]
-        application["metadata"].update(name=name, finalizers=["resources-finalizer.argocd.argoproj.io"])
+        application["metadata"].update(name=name, finalizers=[FINALIZER])
         application["metadata"]["annotations"].update(self.annotations)
         spec["source"].update(repoURL=repository_url, targetRevision=branch, path=path)
         spec["destination"].update(namespace=namespace)
