@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Flux, of which two controllers are needed, as processes of the node; each job repository is followed as examples/gitops/flux/jobs.yaml says."""
+"""Flux, of which two controllers are needed, as processes of the node; repositories are followed as the files of examples/gitops/flux say."""
 import collections
 import json
 import time
@@ -11,7 +11,7 @@ from node import wait_until
 
 NAMESPACE = "flux-system"
 STORAGE = "127.0.0.1:9790"
-EXAMPLE = case.REPOSITORY / "examples/gitops/flux/jobs.yaml"
+EXAMPLES = case.REPOSITORY / "examples/gitops/flux"
 SOURCE = f"/apis/source.toolkit.fluxcd.io/v1/namespaces/{NAMESPACE}/gitrepositories"
 KUSTOMIZATION = f"/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/{NAMESPACE}/kustomizations"
 
@@ -24,10 +24,12 @@ def condition(thing, kind):
 
 
 class Flux:
+    """`wait`: as examples/gitops/flux/jobs-wait.yaml has it, whose header says what that needs."""
     SECONDS = 5  # between two looks of its own
 
-    def __init__(self, cluster):
+    def __init__(self, cluster, wait=False):
         self.cluster, self.followed, self.token = cluster, {}, 0
+        self.file, self.gates = (EXAMPLES / "jobs-wait.yaml", ["CancelHealthCheckOnNewRevision=true"]) if wait else (EXAMPLES / "jobs.yaml", [])
         for name in ("source-controller", "kustomize-controller"):
             if not (cluster.bin / name).exists():
                 raise unittest.SkipTest(f"{name} is not built")
@@ -41,7 +43,7 @@ class Flux:
         storage = self.cluster.folder / "flux"
         storage.mkdir(exist_ok=True)
         self.start_controller("source-controller", 8081, "--storage-path", storage, "--storage-addr", STORAGE, "--storage-adv-addr", STORAGE)
-        self.start_controller("kustomize-controller", 8083)
+        self.start_controller("kustomize-controller", 8083, *(f"--feature-gates={gate}" for gate in self.gates))
 
     def start_controller(self, name, port, *options):
         self.cluster.start_process(name, self.cluster.bin / name, "--metrics-addr", f"127.0.0.1:{port}", "--health-addr", f"127.0.0.1:{port + 1}",
@@ -53,7 +55,7 @@ class Flux:
             self.cluster.stop_process(name)
 
     def example(self):
-        printed = self.cluster.kubectl("create", "--dry-run=client", "-o", "json", "-f", EXAMPLE)
+        printed = self.cluster.kubectl("create", "--dry-run=client", "-o", "json", "-f", self.file)
         return json.loads(f"[{printed}]".replace("\n}\n{\n", "\n},\n{\n"))
 
     def follow(self, name, repository_url, branch, path, namespace):
@@ -81,7 +83,14 @@ class Flux:
         self.ask(SOURCE, name)
         wait_until(f"{name} is fetched", lambda: self.get(SOURCE, name)["status"]["artifact"]["revision"] == revision, seconds)
         asked = self.ask(KUSTOMIZATION, name)
-        wait_until(f"{name} is applied", lambda: asked() and self.get(KUSTOMIZATION, name)["status"]["lastAttemptedRevision"] == revision, seconds)
+        wait_until(f"{name} is applied", lambda: self.is_applied(self.get(KUSTOMIZATION, name), revision, asked), seconds)
+
+    @staticmethod
+    def is_applied(folder, revision, asked):
+        """While Flux waits for what it has applied, it has not done yet what it was asked for."""
+        if folder.get("status", {}).get("lastAttemptedRevision") != revision:
+            return False
+        return asked() or f"health checks for revision {revision}" in condition(folder, "Healthy")["message"]
 
     def state(self, name):
         folder = self.get(KUSTOMIZATION, name)
