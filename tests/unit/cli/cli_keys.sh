@@ -7,7 +7,7 @@ export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com GIT_COMMITTER_NAME=A
 
 one=age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p
 other=age156jak2q2a578gut7gqv8cmpkqm77vtvx3en5er7fcda0jyerfuqsmwywmu
-cp "$repository_root/examples/gitops/keys/sealed-secrets.pem" .
+cp "$repository_root/examples/gitops/keys/jobs/sealed-secrets.pem" .
 project() { printf 'keys: {sops: {age: [%s]}, sealed: {certificate: sealed-secrets.pem}}\n' "$1" >mpicc.yaml; }
 project $one
 job pi 'keys: sops'

@@ -14,7 +14,7 @@ static void case_with(struct compile_case *c, struct arena *a, const char *proje
 	struct error err;
 	struct str pem;
 
-	assert_int_equal(io_files.read(NULL, STR(TEST_SOURCE_DIR "/examples/gitops/keys/sealed-secrets.pem"), 1 << 16, a, &pem, &err), 0);
+	assert_int_equal(io_files.read(NULL, STR(TEST_SOURCE_DIR "/examples/gitops/keys/jobs/sealed-secrets.pem"), 1 << 16, a, &pem, &err), 0);
 	compile_case_job(c, a, arena_format(a, "%skeys: %s\n", JOB("x"), keys).data);
 	compile_case_file(c, "mpicc.yaml", project);
 	compile_case_file(c, "keys/seal.pem", arena_str(a, pem).data);
