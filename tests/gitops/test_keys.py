@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keys in git: a real run uses what was encrypted by the compiler and decrypted by Flux, or by the Sealed Secrets controller."""
+"""Keys in git: a real run uses what was encrypted by the compiler and decrypted by Flux, or by the Sealed Secrets controller.
+
+Of External Secrets there are only the CRDs, which say that the objects are right; its operator is played.
+"""
 import base64
 import json
 import os
+import re
 import subprocess
+import textwrap
 import unittest
 
 import case
 import flux
 import project
 from loop import LoopTest
-from node import GATEWAY, Failed, run, wait_until
+from node import PORT, Failed, run, wait_until
 
 KEYS = case.REPOSITORY / "examples/gitops/keys"
 
@@ -133,16 +138,12 @@ class SopsKeys(KeysTest):
         text = self.manifest("read")
         found = self.decrypt(text)
         self.assertEqual({key: base64.b64decode(value) for key, value in found["data"].items()}, self.secret("read"))
-        key = json.loads(case.cluster.kubectl("create", "--dry-run=client", "--validate=false", "-o", "json", "-f", "-", text=text))
-        armored = key["sops"]["age"][0]["enc"] if "sops" in key else None
-        if armored:
-            self.assertEqual(len(subprocess.run([program("age"), "-d", "-i", self.tool.identity], input=armored.encode(), capture_output=True, check=True).stdout), 32)
         self.assertNotIn("PRIVATE KEY", text)
-        lines = text.splitlines()
-        one, other = (next(i for i, line in enumerate(lines) if line.strip().startswith(f"ssh-{kind}key:")) for kind in ("private", "public"))
-        swapped = dict(enumerate(lines))
-        swapped[one], swapped[other] = lines[one].replace("private", "public"), lines[other].replace("public", "private")
-        self.assertIn("Could not decrypt", self.decrypt("\n".join(swapped.values()) + "\n"))
+        armored = textwrap.dedent(re.search(r"(?ms)^ *-----BEGIN AGE.*END AGE[^\n]*\n", text)[0])
+        done = subprocess.run([program("age"), "-d", "-i", self.tool.identity], input=armored.encode(), capture_output=True, check=True)
+        self.assertEqual(len(done.stdout), 32)
+        swapped = text.replace("ssh-private", "ssh-x").replace("ssh-public", "ssh-private").replace("ssh-x", "ssh-public")
+        self.assertIn("Could not decrypt", self.decrypt(swapped))
         labelled = text.replace("  labels:\n", "  labels:\n    added: later\n", 1)
         self.assertEqual(self.decrypt(labelled)["metadata"]["labels"]["added"], "later")
 
@@ -154,10 +155,9 @@ class Applied:
         self.cluster, self.followed = cluster, {}
 
     def start(self):
-        sealed_controller(self.cluster)
+        """Nothing: its program is kubectl."""
 
-    def stop(self):
-        self.cluster.stop_process("sealed")
+    stop = start
 
     def follow(self, name, url, branch, path, namespace):
         self.followed[name] = (url, branch, path)
@@ -167,7 +167,7 @@ class Applied:
         tree = self.cluster.folder / "applied" / name
         run("rm", "-rf", tree)
         run("git", "clone", "--quiet", "--branch", branch, url, tree)
-        self.cluster.kubectl("apply", "--server-side", "-R", "-f", tree / path)
+        self.cluster.kubectl("apply", "--server-side", "--validate=strict", "-R", "-f", tree / path)
 
     def forget(self, name):
         self.cluster.kubectl("delete", "-R", "--wait=false", "-f", self.cluster.folder / "applied" / name / self.followed.pop(name)[2])
@@ -191,7 +191,15 @@ def sealed_controller(cluster):
     cluster.kubectl("create", "clusterrolebinding", "sealed-secrets", "--clusterrole=cluster-admin", "--serviceaccount=kube-system:sealed-secrets")
     token = cluster.kubectl("create", "token", "-n", "kube-system", "sealed-secrets").strip()
     cluster.start_process("sealed", "unshare", "--mount", "sh", "-ec", AS_A_POD, "sealed", cluster.folder / "pki/ca.crt", token, path,
-                          environment={"KUBERNETES_SERVICE_HOST": "127.0.0.1", "KUBERNETES_SERVICE_PORT": "6443", "POD_NAMESPACE": "kube-system"})
+                          environment={"KUBERNETES_SERVICE_HOST": "127.0.0.1", "KUBERNETES_SERVICE_PORT": str(PORT), "POD_NAMESPACE": "kube-system"})
+
+
+class Sealing(Applied):
+    def start(self):
+        sealed_controller(self.cluster)
+
+    def stop(self):
+        self.cluster.stop_process("sealed")
 
 
 def certificate():
@@ -205,7 +213,7 @@ class SealedKeys(KeysTest):
     @classmethod
     def make_tool(cls):
         program("sealed")
-        return Applied(case.cluster)
+        return Sealing(case.cluster)
 
     def setUp(self):
         super().setUp()
@@ -225,3 +233,48 @@ class SealedKeys(KeysTest):
         path = f"/apis/bitnami.com/v1alpha1/namespaces/{self.namespace}/sealedsecrets/stolen-ssh"
         wait_until("it is refused", lambda: "no key could decrypt" in json.dumps(case.cluster.api(path).get("status", {})), 60)
         self.assertIsNone(self.secret("stolen"))
+
+
+class ExternalKeys(KeysTest):
+    mode, file = "external-secrets", "external-secret.yaml"
+
+    @classmethod
+    def make_tool(cls):
+        if not (case.cluster.bin.parent / "external-secrets").exists():
+            raise unittest.SkipTest("the CRDs of External Secrets are not there")
+        return Applied(case.cluster)
+
+    @classmethod
+    def install(cls):
+        super().install()
+        for name in ("external-secrets.io_externalsecrets", "generators.external-secrets.io_sshkeys"):
+            case.cluster.kubectl("apply", "--server-side", "-f", case.cluster.bin.parent / f"external-secrets/{name}.yaml")
+        case.cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+
+    def found(self, kind, version, name):
+        return case.cluster.api(f"/apis/{version}/namespaces/{self.namespace}/{kind}/{name}")
+
+    def play_operator(self, name):
+        """What the operator makes of the objects: a pair of the generator's kind, put into the Secret as the template says."""
+        wish = self.found("externalsecrets", "external-secrets.io/v1", name)["spec"]
+        reference = wish["dataFrom"][0]["sourceRef"]["generatorRef"]
+        generator = self.found("sshkeys", reference["apiVersion"], reference["name"])["spec"]
+        self.assertEqual(wish["refreshPolicy"], "CreatedOnce")
+        path = case.cluster.folder / f"{self.namespace}-{name}"
+        run("ssh-keygen", "-q", "-N", "", "-t", generator["keyType"], "-C", generator["comment"], "-f", path)
+        pair = {"{{ .privateKey }}": path.read_text(), "{{ .publicKey }}": path.with_suffix(".pub").read_text()}
+        target = wish["target"]
+        case.cluster_apply({"apiVersion": "v1", "kind": "Secret", "type": target["template"]["type"], "immutable": target["immutable"],
+                            "metadata": {"name": target["name"], "namespace": self.namespace, **target["template"]["metadata"]},
+                            "stringData": {key: pair[value] for key, value in target["template"]["data"].items()}})
+
+    def test_a_run_uses_what_the_operator_made(self):
+        job = self.keyed("external")
+        commit = self.push(job)
+        self.play_operator("external-ssh")
+        first = self.check_use("external")
+        self.assertTrue(first.startswith("ssh-ed25519 "))
+        self.assertEqual(self.project.compile("--rotate-keys"), commit)
+        self.push({**job, "rerun": 1})
+        wait_until("it ran again", lambda: len(self.witness.launches("external")) == 2, 60)
+        self.assertEqual(self.check_use("external"), first)

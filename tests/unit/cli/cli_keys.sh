@@ -61,6 +61,11 @@ project $one
 run compile pi.yaml -o out
 is 0; err 'nothing changed'; check 'no warning' not grep -q W0650 "$work/err"
 
+# A file that is gone is made anew.
+rm $key
+run compile pi.yaml -o out
+is 0; err '(+1 ~0 -0)'; check 'for one' grep -q "recipient: $one" $key
+
 # Another form is another file.
 run compile pi.yaml -o out --keys sealed
 is 0; err '(+1 ~0 -1)'
