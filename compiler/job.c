@@ -156,12 +156,3 @@ bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a
 	diag_suggest(c->diags, d, mpi->name, names, count);
 	return false;
 }
-
-int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out)
-{
-	*out = NULL;
-	if (spec->keys.mode != keys_plain)
-		return 0;
-	*out = arena_new(a, struct key_pair);
-	return key_pair_make(a, *out, c->err);
-}

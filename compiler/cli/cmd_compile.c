@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* compile: job files -> manifests, in a repository, a folder, or on standard output. */
+#include "compiler/cli/kept.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/summary.h"
 
@@ -38,6 +39,7 @@ static int to_standard_output(struct cli *cli, const struct compile_options *o, 
 				 o->push.data ? "push" : "message");
 	if (o->format == format_json)
 		return cli_usage(cli, "`--format=json` and manifests would both go to standard output: add --repo or --output");
+	kept_report_none(cli, &compiled->files, (enum error_format)o->input.error_format);
 	if (!o->dry_run)
 		return pipeline_print(cli, &compiled->files);
 	summary_tell(cli, &summary);
@@ -55,6 +57,7 @@ static int write_out(struct cli *cli, const struct compile_options *o, struct de
 	code = (o->dry_run ? destination_plan : destination_write)(cli, to, &compiled->files, &done);
 	if (code != exit_fine)
 		return code;
+	kept_report(cli, done.kept, done.kept_count, (enum error_format)o->input.error_format);
 	if (o->format == format_json)
 		return summary_json(cli, &summary);
 	if (o->dry_run)
@@ -102,6 +105,9 @@ const struct cli_command cmd_compile = {
 		"In a repository and in a folder, files lie in NAMESPACE/JOB/ and the file .mpicc-yaml.owned lists them: only those are "
 		"ever changed or removed. Files of a job that is not among the inputs any more are removed, so give all inputs each "
 		"time. When no file would change, there is no commit.\n"
+		"\n"
+		"Keys that are made here (`keys: sops`, `sealed` and `plain`) are written once and then left alone; --rotate-keys makes new "
+		"ones.\n"
 		"\n"
 		"When the input has mistakes, all of them are printed and nothing is written.\n",
 	.examples = "# what would be applied\n" PROGRAM " compile resnet.yaml\n\n"

@@ -2,8 +2,11 @@
 /* compile_request from options, compile_result for commands, diagnostics for people. */
 #include "compiler/cli/pipeline.h"
 
+#include <time.h>
+
 #include "compiler/cli/progress.h"
 #include "compiler/inputs.h"
+#include "compiler/secret/random.h"
 
 static const char *const target_choices[] = {"auto", "split", "indexed", NULL};
 static const char *const error_format_choices[] = {"human", "short", NULL};
@@ -17,9 +20,11 @@ const struct option_row input_option_rows[input_option_count] = {
 	 .choices = target_choices,
 	 .help = "shape of the manifests: as the jobs say (auto), split or indexed"},
 	{.name = "keys", .type = option_text, .offset = offsetof(struct input_options, keys), .value = "KEYS",
-	 .help = "where ssh keys come from, in place of what the jobs say: controller, existing/NAME or plain"},
+	 .help = "where ssh keys come from, in place of what the jobs say: controller, sops, sealed, external-secrets, existing/NAME or plain"},
 	{.name = "insecure-plain-keys", .type = option_flag, .offset = offsetof(struct input_options, insecure_plain_keys),
 	 .help = "allow `keys: plain`, which writes private keys into the manifests"},
+	{.name = "rotate-keys", .type = option_flag, .offset = offsetof(struct input_options, rotate_keys),
+	 .help = "make new keys also where the manifests have some (`keys: sops`, `sealed` and `plain`)"},
 	{.name = "error-format", .type = option_choice, .offset = offsetof(struct input_options, error_format), .value = "FORMAT",
 	 .choices = error_format_choices,
 	 .help = "how to print what is wrong with the input: with the source line (human) or a line each (short)"},
@@ -98,6 +103,9 @@ int pipeline_run(struct cli *cli, const struct input_options *options, struct co
 		.target = (enum target_choice)options->target,
 		.keys = options->keys,
 		.insecure_plain_keys = options->insecure_plain_keys,
+		.rotate_keys = options->rotate_keys,
+		.random = &random_openssl,
+		.now = time(NULL),
 	};
 	struct diag_list diags;
 	struct error err;

@@ -62,6 +62,8 @@ struct commit_result {
 	struct str parent;        /* of a plan: the commit that it was made on; empty when the branch does not exist */
 	struct change *changes;   /* by path; never those of OWNED_FILE and METADATA_FILE */
 	uint32_t change_count;
+	struct kept_file *kept;   /* that would be other bytes now, were they not to be written once */
+	uint32_t kept_count;
 	bool pushed;              /* the remote has the branch as it is here, just sent or already there */
 };
 
@@ -69,7 +71,7 @@ struct commit_result {
  * Told by a module, checked by the loader: modules of another build are
  * refused. Raise the number when a struct or a function's meaning changes.
  */
-enum { commit_abi_version = 2 };
+enum { commit_abi_version = 3 };
 #define COMMIT_ABI_SIZES \
 	((uint64_t)sizeof(struct commit_ops) << 48 | (uint64_t)sizeof(struct commit_request) << 32 | \
 	 (uint64_t)sizeof(struct commit_result) << 16 | (uint64_t)sizeof(struct file_set))
