@@ -17,6 +17,48 @@ const struct option_row destination_option_rows[destination_option_count] = {
 	 .value = "FOLDER", .help = "the folder in the repository; else output.path, else its root"},
 };
 
+/* What --sign is without a value, so that it differs from no --sign. */
+static const char configured_key[] = "";
+
+const struct option_row commit_option_rows[commit_option_count] = {
+	{.name = "push", .type = option_optional, .offset = offsetof(struct commit_options, push), .value = "REMOTE",
+	 .implied = "origin", .help = "push the branch to a remote afterwards, by name or URL (origin)"},
+	{.name = "message", .letter = 'm', .type = option_text, .offset = offsetof(struct commit_options, message),
+	 .value = "SUBJECT", .help = "subject of the commit, instead of the one that is made"},
+	{.name = "sign", .type = option_optional, .complete = complete_file, .offset = offsetof(struct commit_options, sign),
+	 .value = "KEY", .implied = configured_key,
+	 .help = "sign the commit, as git does with gpg.format and user.signingkey, or with this key: a file of ssh's, or a name of gpg's"},
+	{.name = "no-sign", .type = option_flag, .offset = offsetof(struct commit_options, no_sign),
+	 .help = "do not sign, whatever commit.gpgsign says"},
+};
+
+/* The first option that is given; NULL: none is. */
+static const char *given(const struct commit_options *o)
+{
+	if (o->push.data)
+		return "push";
+	if (o->message.data)
+		return "message";
+	return o->sign.data ? "sign" : o->no_sign ? "no-sign" : NULL;
+}
+
+int destination_commit_options(struct cli *cli, const struct commit_options *o, struct destination *to)
+{
+	const char *name = given(o);
+
+	if (to->kind == to_folder && name)
+		return cli_usage(cli, "`--%s` is for repositories, not for `--output`", name);
+	if (to->kind == to_stdout && name)
+		return cli_usage(cli, "`--%s` needs a repository: --repo, or output.repo in mpicc.yaml", name);
+	if (o->sign.data && o->no_sign)
+		return cli_usage(cli, "`--sign` and `--no-sign` exclude each other");
+	to->request.push_remote = o->push;
+	to->request.message = o->message;
+	to->request.sign = o->sign.data ? sign_always : o->no_sign ? sign_never : sign_as_configured;
+	to->request.sign_key = o->sign;
+	return exit_fine;
+}
+
 int destination_check(struct cli *cli, const struct destination_options *options)
 {
 	if (!options->output.data)
@@ -111,6 +153,17 @@ int destination_plan(struct cli *cli, const struct destination *to, const struct
 int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out)
 {
 	return (to->kind == to_folder ? in_folder : in_repository)(cli, to, files, true, out);
+}
+
+int destination_sync(struct cli *cli, const struct destination *to)
+{
+	const struct commit_ops *ops;
+	struct error err;
+
+	if (to->kind != to_repository || !to->request.push_remote.length)
+		return exit_fine;
+	ops = commit_module_load(&err);
+	return ops && ops->sync(&to->request, cli->arena, &err) == 0 ? exit_fine : cli_error(cli, &err);
 }
 
 struct str destination_name(const struct destination *to, const struct commit_result *result)

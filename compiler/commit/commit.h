@@ -36,6 +36,8 @@ struct commit_origin {
 	bool dirty;         /* files differ from HEAD */
 };
 
+enum sign_choice { sign_as_configured, sign_always, sign_never };
+
 struct commit_request {
 	struct str repository;    /* path of a bare or normal repository */
 	struct str branch;        /* short name, or refs/heads/NAME as CI systems say it; empty: what HEAD names */
@@ -45,6 +47,8 @@ struct commit_request {
 	struct commit_origin origin;
 	struct str push_remote;   /* name or URL to push the branch to; empty: do not push */
 	struct str message;       /* replaces the made subject; may be empty */
+	enum sign_choice sign;    /* as_configured: by commit.gpgsign */
+	struct str sign_key;      /* in place of user.signingkey; may be empty */
 	struct str parent; /* the `parent` of a plan: error_moved when the branch is elsewhere by now; empty: wherever it is */
 };
 
@@ -69,7 +73,7 @@ struct commit_result {
  * Told by a module, checked by the loader: modules of another build are
  * refused. Raise the number when a struct or a function's meaning changes.
  */
-enum { commit_abi_version = 2 };
+enum { commit_abi_version = 3 };
 #define COMMIT_ABI_SIZES \
 	((uint64_t)sizeof(struct commit_ops) << 48 | (uint64_t)sizeof(struct commit_request) << 32 | \
 	 (uint64_t)sizeof(struct commit_result) << 16 | (uint64_t)sizeof(struct file_set))
@@ -92,6 +96,13 @@ struct commit_ops {
 	 */
 	int (*write)(const struct commit_request *request, const struct file_set *files, struct arena *a,
 		     struct commit_result *out, struct error *err);
+	/*
+	 * Brings the branch up to what request->push_remote has. Commits that
+	 * are only here go when this tool made them all: what makes them again
+	 * knows more. Others are an error. A branch that the remote has not
+	 * stays as it is.
+	 */
+	int (*sync)(const struct commit_request *request, struct arena *a, struct error *err);
 	/* Fills `out` from the repository that `path` (a file or folder) lies in; leaves it empty when there is none. */
 	int (*origin)(struct str path, struct arena *a, struct commit_origin *out, struct error *err);
 };

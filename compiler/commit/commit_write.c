@@ -11,6 +11,7 @@
 #include "compiler/commit/plan.h"
 #include "compiler/commit/push.h"
 #include "compiler/commit/push_diverged.h"
+#include "compiler/commit/sign.h"
 #include "compiler/commit/tree_write.h"
 
 struct run {
@@ -20,6 +21,7 @@ struct run {
 	const struct commit_hooks *hooks;
 	struct arena *arena;           /* the caller's */
 	struct identity identity;
+	struct signer *signer;         /* NULL: commits are not signed */
 	struct branch branch;
 	struct push_remote *remote;    /* NULL: no push */
 	git_oid parent;                /* to commit on: the branch's tip, or what a remote has */
@@ -60,6 +62,21 @@ int commit_plan(const struct commit_request *request, const struct file_set *fil
 	return failed ? -1 : 0;
 }
 
+/* The commit's bytes, signed where that is wanted. */
+static int make_commit(struct run *run, struct arena *a, const git_oid *tree, const git_oid *parent, struct str message,
+		       struct str *out, struct error *err)
+{
+	struct str signature;
+
+	*out = commit_object_print(a, tree, parent, &run->identity, STR_NONE, message);
+	if (!run->signer)
+		return 0;
+	if (signer_sign(run->signer, a, *out, &signature, err) < 0)
+		return -1;
+	*out = commit_object_print(a, tree, parent, &run->identity, signature, message);
+	return 0;
+}
+
 /* Stores blobs, trees and the commit; *out_id is the commit. */
 static int store(struct run *run, struct git_session *s, struct plan *plan, git_oid *out_id, struct error *err)
 {
@@ -69,9 +86,8 @@ static int store(struct run *run, struct git_session *s, struct plan *plan, git_
 	git_oid tree;
 
 	message = message_make(s->scratch, run->request, plan->changes, plan->change_count, &plan->before, &plan->after);
-	if (tree_write(s, plan, pack, &tree, err) < 0)
+	if (tree_write(s, plan, pack, &tree, err) < 0 || make_commit(run, s->scratch, &tree, parent, message, &commit, err) < 0)
 		return -1;
-	commit = commit_object_print(s->scratch, &tree, parent, &run->identity, message);
 	if (pack_add(pack, GIT_OBJECT_COMMIT, commit, out_id, err) < 0)
 		return -1;
 	return pack_store(pack, err);
@@ -247,6 +263,8 @@ static int prepare(struct run *run, struct arena *scratch, struct error *err)
 	if (git_session_open(scratch, request->repository, s, err) < 0 ||
 	    branch_find(s, request->branch, &run->branch, err) < 0 || branch_check_free(s, &run->branch, err) < 0 ||
 	    git_text(scratch, request->message, "message", &unused, err) < 0 || identity_find(s, &run->identity, err) < 0)
+		return -1;
+	if (signer_find(s, request, &run->identity, &run->signer, err) < 0)
 		return -1;
 	git_repository_set_ident(s->repo, run->identity.committer->name, run->identity.committer->email);
 	if (request->push_remote.length && push_remote_open(s, request->push_remote, &run->remote, err) < 0)
