@@ -8,20 +8,20 @@
 #include "compiler/compile.h"
 
 struct destination_options {
-	struct str output, repository, branch, folder;
+	struct str output, repository, branch, base, folder;
 };
 
-enum { destination_option_count = 4 };
+enum { destination_option_count = 5 };
 extern const struct option_row destination_option_rows[destination_option_count];
 #define DESTINATION_OPTIONS(type) {destination_option_rows, destination_option_count, offsetof(struct type, destination)}
 
 /* How to commit, for commands that do. */
 struct commit_options {
 	struct str push, message, sign;
-	bool no_sign;
+	bool no_sign, note;
 };
 
-enum { commit_option_count = 4 };
+enum { commit_option_count = 5 };
 extern const struct option_row commit_option_rows[commit_option_count];
 #define COMMIT_OPTIONS(type) {commit_option_rows, commit_option_count, offsetof(struct type, commit)}
 

@@ -41,6 +41,7 @@ enum sign_choice { sign_as_configured, sign_always, sign_never };
 struct commit_request {
 	struct str repository;    /* path of a bare or normal repository */
 	struct str branch;        /* short name, or refs/heads/NAME as CI systems say it; empty: what HEAD names */
+	struct str base;          /* the branch that `branch` begins from when it is not there; empty: from nothing */
 	struct str folder;        /* in the repository; empty: its root */
 	struct str tool_version;  /* for the trailer */
 	struct str command;       /* for hydrator.metadata */
@@ -49,6 +50,7 @@ struct commit_request {
 	struct str message;       /* replaces the made subject; may be empty */
 	enum sign_choice sign;    /* as_configured: by commit.gpgsign */
 	struct str sign_key;      /* in place of user.signingkey; may be empty */
+	bool note;                /* note origin.sha on the commit, in refs/notes/hydrator.metadata (note.h) */
 	struct str parent; /* the `parent` of a plan: error_moved when the branch is elsewhere by now; empty: wherever it is */
 };
 
@@ -63,7 +65,7 @@ struct change {
 struct commit_result {
 	struct str commit;        /* hexadecimal id; empty when nothing changed */
 	struct str branch;
-	struct str parent;        /* of a plan: the commit that it was made on; empty when the branch does not exist */
+	struct str parent;        /* of a plan: the commit that it was made on, the branch's or its base's; empty: there is none */
 	struct change *changes;   /* by path; never those of OWNED_FILE and METADATA_FILE */
 	uint32_t change_count;
 	bool pushed;              /* the remote has the branch as it is here, just sent or already there */

@@ -8,6 +8,7 @@
 #include "compiler/commit/branch.h"
 #include "compiler/commit/commit_object.h"
 #include "compiler/commit/message.h"
+#include "compiler/commit/note.h"
 #include "compiler/commit/plan.h"
 #include "compiler/commit/push.h"
 #include "compiler/commit/push_diverged.h"
@@ -46,15 +47,18 @@ int commit_plan(const struct commit_request *request, const struct file_set *fil
 	struct git_session s;
 	struct branch branch;
 	struct plan plan;
+	git_oid start;
+	bool has_start;
 	int failed;
 
 	failed = git_session_open(scratch, request->repository, &s, err) < 0 ||
 		 branch_find(&s, request->branch, &branch, err) < 0 ||
-		 plan_make(&s, request, files, branch.exists ? &branch.tip : NULL, a, &plan, err) < 0;
+		 branch_start(&s, &branch, request->base, &start, &has_start, err) < 0 ||
+		 plan_make(&s, request, files, has_start ? &start : NULL, a, &plan, err) < 0;
 	if (!failed)
 		*out = (struct commit_result){
 			.branch = arena_str(a, branch.name),
-			.parent = branch.exists ? hex_of(a, &branch.tip) : STR_NONE,
+			.parent = has_start ? hex_of(a, &start) : STR_NONE,
 			.changes = plan.changes,
 			.change_count = plan.change_count,
 		};
@@ -260,8 +264,9 @@ static int prepare(struct run *run, struct arena *scratch, struct error *err)
 	struct git_session *s = &run->session;
 	const char *unused;
 
-	if (git_session_open(scratch, request->repository, s, err) < 0 ||
+	if (note_check(request, err) < 0 || git_session_open(scratch, request->repository, s, err) < 0 ||
 	    branch_find(s, request->branch, &run->branch, err) < 0 || branch_check_free(s, &run->branch, err) < 0 ||
+	    branch_start(s, &run->branch, request->base, &run->parent, &run->has_parent, err) < 0 ||
 	    git_text(scratch, request->message, "message", &unused, err) < 0 || identity_find(s, &run->identity, err) < 0)
 		return -1;
 	if (signer_find(s, request, &run->identity, &run->signer, err) < 0)
@@ -269,9 +274,17 @@ static int prepare(struct run *run, struct arena *scratch, struct error *err)
 	git_repository_set_ident(s->repo, run->identity.committer->name, run->identity.committer->email);
 	if (request->push_remote.length && push_remote_open(s, request->push_remote, &run->remote, err) < 0)
 		return -1;
-	run->parent = run->branch.tip;
-	run->has_parent = run->branch.exists;
 	run->result.branch = arena_str(run->arena, run->branch.name);
+	return 0;
+}
+
+/* After the branch is where it is to be, here and at the remote. */
+static int note(struct run *run, struct error *err)
+{
+	if (!run->request->note || !run->has_parent)
+		return 0;
+	if (note_write(&run->session, run->request, &run->identity, run->remote, &run->parent, err) < 0)
+		return say_what_is_done(run, err);
 	return 0;
 }
 
@@ -283,7 +296,7 @@ int commit_write(const struct commit_request *request, const struct file_set *fi
 	int failed;
 
 	*run = (struct run){.request = request, .files = files, .hooks = hooks, .arena = a};
-	failed = prepare(run, scratch, err) < 0 || try_until_done(run, err) < 0;
+	failed = prepare(run, scratch, err) < 0 || try_until_done(run, err) < 0 || note(run, err) < 0;
 	if (!failed)
 		*out = run->result;
 	arena_release(scratch);
