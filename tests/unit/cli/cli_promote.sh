@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Environment branches: a branch beside each is compiled to, and a pull request takes it over. git plays the forge here.
-# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016,SC2317
 . "$(dirname "$0")/lib.sh"
 export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com GIT_COMMITTER_NAME=Bot GIT_COMMITTER_EMAIL=bot@example.com
 
@@ -39,7 +39,6 @@ printf '%s\n' 'environments:' '  prod:' '    overrides: {metadata: {labels: {tie
 commit 'No base yet'
 hydrate --branch env/prod
 is 0; err 'pushed env/prod'
-printf '%s\n' '    {}' >/dev/null
 sed -i 's,branch: env/prod-next,branch: env/prod-next\, base: env/prod,' mpicc.yaml
 commit 'A base'
 

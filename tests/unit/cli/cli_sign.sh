@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # --sign and --no-sign. commit's own tests go deeper.
-# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016,SC2317
 . "$(dirname "$0")/lib.sh"
 export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com GIT_COMMITTER_NAME=Bot GIT_COMMITTER_EMAIL=bot@example.com
 
