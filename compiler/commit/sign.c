@@ -52,12 +52,13 @@ static struct str literal_key(struct str key)
 	return str_starts(key, "ssh-") ? key : STR_NONE;
 }
 
-/* Without gpg.format a key says by its looks whose it is: names of gpg's have no slash. */
+/* Without gpg.format a key says by its looks whose it is: gpg's are no files. */
 static int find_format(git_config *config, struct str key, enum format *out, struct error *err)
 {
 	const char *name = text_of(config, "gpg.format");
+	bool file = key.length && (str_find(key, '/') != SIZE_MAX || access(key.data, F_OK) == 0);
 
-	*out = literal_key(key).length || str_find(key, '/') != SIZE_MAX || str_ends(key, ".pub") ? format_ssh : format_openpgp;
+	*out = literal_key(key).length || file ? format_ssh : format_openpgp;
 	for (int i = 0; name && i < format_count; i++)
 		if (strcmp(name, formats[i].name) == 0)
 			return *out = (enum format)i, 0;

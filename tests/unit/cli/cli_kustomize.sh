@@ -39,6 +39,7 @@ check 'the same run as compile' grep -q "name: $name\$" first
 build examples/transformer
 is 0; no_err
 out 'completions: 8'; out 'image: registry.example.com/pi:1.1'; out 'kind: ResourceQuota'
+check 'the job got the prefix, and its host names with it' grep -q '^    team-pi-[a-z0-9]*-worker-7.team-pi-[a-z0-9]*.hpc.svc' "$work/out"
 check 'the job is gone' not grep -q '^kind: MPIJob' "$work/out"
 
 sed -i s/cleanPodPolicy:/cleanPodPolcy:/ examples/transformer/job.yaml

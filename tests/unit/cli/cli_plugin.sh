@@ -22,6 +22,9 @@ by git mpicc-yaml help compile
 is 0; out 'Usage: git mpicc-yaml compile [OPTION…] [INPUT…]'; out '  git mpicc-yaml compile resnet.yaml'; out '.mpicc-yaml.owned'
 by git mpicc-yaml compile one.yaml -o made
 is 0; check 'files' [ -e made/default/one/service.yaml ]
+git init -q --bare --initial-branch=main deploy.git
+GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@x GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@x by git mpicc-yaml compile one.yaml --repo deploy.git
+is 0; err 'committed '
 by git mpicc-yaml compil
 is 2; err 'mpicc-yaml: unknown command `compil`'; err 'See `git mpicc-yaml help`.'
 by "$program" help
