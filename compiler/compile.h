@@ -23,6 +23,8 @@ struct compile_request {
 	const struct io *io;
 	const struct str *inputs;       /* files, folders (searched for *.yaml and *.yml, all levels), "-" */
 	uint32_t input_count;
+	const struct node *const *documents; /* jobs that have been read already, as if they stood in the current folder */
+	uint32_t document_count;
 	struct str environment;         /* of mpicc.yaml; empty: none */
 	struct str project_file;        /* empty: the nearest mpicc.yaml above each input */
 	enum target_choice target;      /* target_auto: as the jobs say */

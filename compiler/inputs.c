@@ -241,12 +241,27 @@ static int read_input(struct reading *r, struct str path)
 	return 0;
 }
 
+static int add_documents(struct reading *r, const struct node *const *documents, uint32_t count)
+{
+	const struct project *project;
+	bool failed = false;
+
+	if (!count)
+		return 0;
+	project = project_for(r, find_project(r, STR(".")), &failed);
+	for (uint32_t i = 0; project && i < count; i++)
+		add_document(r, documents[i], project);
+	return failed ? -1 : 0;
+}
+
 int inputs_read(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct input_list *out,
 		struct error *err)
 {
 	struct reading r = {.request = request, .arena = a, .diags = diags, .out = out, .err = err};
 
 	*out = (struct input_list){0};
+	if (add_documents(&r, request->documents, request->document_count) < 0)
+		return -1;
 	for (uint32_t i = 0; i < request->input_count; i++)
 		if (read_input(&r, request->inputs[i]) < 0)
 			return -1;

@@ -94,9 +94,9 @@ static int compile_inputs(struct cli *cli, struct compile_request *request, stru
 	return failed;
 }
 
-int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out)
+struct compile_request pipeline_request(const struct input_options *options)
 {
-	struct compile_request request = {
+	return (struct compile_request){
 		.io = &io_files,
 		.environment = options->environment,
 		.project_file = options->project,
@@ -107,6 +107,11 @@ int pipeline_run(struct cli *cli, const struct input_options *options, struct co
 		.random = &random_openssl,
 		.now = time(NULL),
 	};
+}
+
+int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out)
+{
+	struct compile_request request = pipeline_request(options);
 	struct diag_list diags;
 	struct error err;
 	int code = choose_inputs(cli, &request), failed;

@@ -19,6 +19,9 @@ enum { input_option_count = 7 };
 extern const struct option_row input_option_rows[input_option_count];
 #define INPUT_OPTIONS(type) {input_option_rows, input_option_count, offsetof(struct type, input)}
 
+/* What the options ask for, without inputs; reads the real file system. */
+struct compile_request pipeline_request(const struct input_options *options);
+
 /*
  * Compiles the command's arguments (none: the current folder, when it has an
  * mpicc.yaml) and prints what is wrong with them. Anything but exit_fine ends

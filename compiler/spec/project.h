@@ -22,7 +22,7 @@ struct project {
 	struct str environment;            /* chosen with -e; empty: none */
 	struct str cluster_domain;
 	int kubernetes;                    /* index into the supported versions: 0 is 1.31 */
-	struct str repository, branch, folder; /* output; empty where not set */
+	struct str repository, branch, base, folder; /* output; empty where not set */
 	struct node *defaults;             /* beneath each job */
 	struct node *overrides;            /* over each job; NULL without an environment */
 	struct node *environments;
