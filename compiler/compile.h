@@ -33,6 +33,8 @@ struct compile_request {
 	bool rotate_keys;               /* new keys also where files hold old ones */
 	const struct random_source *random; /* of keys that are made and encrypted here; needed by jobs that want such */
 	int64_t now;                    /* when they are, in seconds since 1970-01-01 UTC */
+	const struct str *schemas;      /* files with CustomResourceDefinitions, for objects that are not Kubernetes' own */
+	uint32_t schema_count;
 	/* Called after each job; may be NULL. */
 	void (*progress)(void *payload, uint32_t done, uint32_t total);
 	void *progress_payload;

@@ -6,6 +6,7 @@
 #include "compiler/compile.h"
 #include "compiler/flavour/flavour.h"
 #include "compiler/inputs.h"
+#include "compiler/schema/schema.h"
 #include "compiler/lower/lower.h"
 #include "compiler/script/script.h"
 #include "compiler/secret/secret.h"
@@ -35,6 +36,7 @@ struct job_context {
 	struct template_set *templates;
 	struct source_cache scripts;
 	struct script_cache *chunks;      /* what those are parsed to */
+	const struct schema_set *schemas;
 	struct job_seen *seen;            /* a hash table, open addressing; key.data NULL: free */
 	uint32_t seen_count, seen_capacity;
 	struct key_recipients recipients; /* of the last project that was asked for: jobs of one project come together */
@@ -50,7 +52,7 @@ int job_keys(struct job_context *c, const struct project *project, const struct 
 	     struct key_secret **out);
 /* The project's hooks, then the job's. */
 bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, struct object_list *objects);
-bool job_validate(struct job_context *c, const struct spec *spec, const struct object_list *objects);
+bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects);
 /* Names the run and adds its files to the result. */
 int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a);
 

@@ -28,6 +28,9 @@ const struct option_row input_option_rows[input_option_count] = {
 	{.name = "error-format", .type = option_choice, .offset = offsetof(struct input_options, error_format), .value = "FORMAT",
 	 .choices = error_format_choices,
 	 .help = "how to print what is wrong with the input: with the source line (human) or a line each (short)"},
+	{.name = "schema", .type = option_texts, .complete = complete_file, .offset = offsetof(struct input_options, schemas),
+	 .value = "FILE",
+	 .help = "check objects of other kinds than Kubernetes' own by the CustomResourceDefinitions in this file; can be repeated"},
 };
 
 static struct diag_list errors_only(struct cli *cli, const struct diag_list *diags)
@@ -106,6 +109,8 @@ struct compile_request pipeline_request(const struct input_options *options)
 		.rotate_keys = options->rotate_keys,
 		.random = &random_openssl,
 		.now = time(NULL),
+		.schemas = options->schemas.items,
+		.schema_count = options->schemas.count,
 	};
 }
 

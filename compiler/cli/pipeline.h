@@ -13,6 +13,7 @@ struct input_options {
 	int target; /* enum target_choice */
 	bool insecure_plain_keys, rotate_keys;
 	int error_format;
+	struct option_arguments schemas;
 };
 
 enum { input_option_count = 7 };
