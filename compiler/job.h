@@ -8,6 +8,7 @@
 #include "compiler/inputs.h"
 #include "lib/keys/key_pair.h"
 #include "compiler/lower/lower.h"
+#include "compiler/rules/rules.h"
 #include "compiler/script/script.h"
 
 /* Where each job stands, to find two of one name. */
@@ -26,6 +27,7 @@ struct job_context {
 	struct template_set *templates;
 	struct source_cache scripts;
 	struct script_cache *chunks;      /* what those are parsed to */
+	struct quota_ledger quotas;
 	struct job_seen *seen;            /* a hash table, open addressing; key.data NULL: free */
 	uint32_t seen_count, seen_capacity;
 };
@@ -40,6 +42,7 @@ int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, st
 /* The project's hooks, then the job's. */
 bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, struct object_list *objects);
 bool job_validate(struct job_context *c, const struct spec *spec, const struct object_list *objects);
+bool job_rules(struct job_context *c, const struct plan *plan, const struct object_list *objects, struct arena *a);
 /* Names the run and adds its files to the result. */
 int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a);
 

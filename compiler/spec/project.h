@@ -26,6 +26,7 @@ struct project {
 	struct node *defaults;             /* beneath each job */
 	struct node *overrides;            /* over each job; NULL without an environment */
 	struct node *environments;
+	struct node *quotas;               /* by namespace, maps of resources by their full names to quantities; NULL: none */
 	struct node *hooks;                /* for all jobs, before their own */
 	int64_t hook_instructions, hook_megabytes, hook_milliseconds;
 	const struct node *nodes[project_field_count];

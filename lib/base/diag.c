@@ -68,6 +68,14 @@ void diag_label(struct diag_list *list, struct diag *d, struct place at, const c
 	va_end(args);
 }
 
+void diag_fix(struct diag *d, struct place at, struct str text)
+{
+	if (!at.source || (at.source->kind != source_file && at.source->kind != source_project))
+		return;
+	d->fix_at = at;
+	d->fix_text = text;
+}
+
 /* Near enough: at most two edits, and fewer than half of the word. */
 static const struct str *nearest(struct str word, const struct str *candidates, size_t count)
 {

@@ -49,6 +49,8 @@ struct diag {
 	struct str help;                          /* advice; may be empty */
 	struct diag_label labels[diag_label_max];
 	uint32_t label_count;
+	struct place fix_at;                      /* what a safe fix replaces; no source: there is none */
+	struct str fix_text;                      /* by what */
 	uint32_t order;                           /* of reporting, keeps the sort stable */
 };
 
@@ -68,6 +70,12 @@ struct diag *diag_report(struct diag_list *list, enum diag_code code, struct pla
 void diag_help(struct diag_list *list, struct diag *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diag_label(struct diag_list *list, struct diag *d, struct place at, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/*
+ * A safe fix: the bytes at `at`, in a file of the user's, give way to `text`. Safe is what can only have been meant, and changes
+ * nothing of a job that compiles. Places elsewhere are ignored. `text` must live as long as the list.
+ */
+void diag_fix(struct diag *d, struct place at, struct str text);
 
 /*
  * "did you mean `x`?" as help, when one of `candidates` is near enough to
