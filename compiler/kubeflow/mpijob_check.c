@@ -125,6 +125,7 @@ static void check_template_restart(struct checker *c, const struct replica *repl
 			   "`restartPolicy` of the pod template is overridden by `%s` of `%s`", words[replica->restart],
 			   replica->name);
 	diag_help(c->decoder->diags, diag, "write `restartPolicy` beside `template`, or remove it");
+	diag_fix_remove(diag, key_at(c->job, node_get(replica->template, "spec"), "restartPolicy"), own->at);
 }
 
 static void check_container(struct checker *c, const struct replica *replica)

@@ -54,6 +54,17 @@ static bool is_operator(char c)
 	return c == ';' || c == '|' || c == '&' || c == '(' || c == ')' || c == '>' || c == '<';
 }
 
+/* A part of a text that stands in its file as it is, so that the part has a place of its own; else the whole. */
+static struct place part_at(struct place at, struct str text, size_t start, size_t end)
+{
+	struct str written = at.source ? str_slice(at.source->text, at.offset, at.offset + at.length) : STR_NONE;
+	uint32_t quote = written.length == text.length + 2 && (str_starts(written, "\"") || str_starts(written, "'"));
+
+	if (!str_equal(str_slice(written, quote, quote + text.length), text))
+		return at;
+	return (struct place){at.source, at.offset + quote + (uint32_t)start, (uint32_t)(end - start)};
+}
+
 /* Words of a shell's text, quotes taken off, an empty word for each operator and line end. */
 static void add_script(struct word_list *list, struct str text, struct place at)
 {
@@ -71,7 +82,7 @@ static void add_script(struct word_list *list, struct str text, struct place at)
 		start = quote ? ++i : i;
 		while (i < text.length && (quote ? text.data[i] != quote : !is_blank(text.data[i]) && !is_operator(text.data[i])))
 			i++;
-		add(list, str_slice(text, start, i), at);
+		add(list, str_slice(text, start, i), part_at(at, text, start, i));
 		i += quote && i < text.length;
 	}
 }

@@ -76,12 +76,15 @@ void diag_label(struct diag_list *list, struct diag *d, struct place at, const c
  * nothing of a job that compiles. Places elsewhere are ignored. `text` must live as long as the list.
  */
 void diag_fix(struct diag *d, struct place at, struct str text);
+/* A fix that takes out the line of a map's member, where nothing but the member stands on it. */
+void diag_fix_remove(struct diag *d, struct place key, struct place value);
 
 /*
  * "did you mean `x`?" as help, when one of `candidates` is near enough to
  * `word`; otherwise nothing, or, for 8 candidates or fewer, the list of them.
+ * Returns the near one, or an empty view.
  */
-void diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count);
+struct str diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count);
 
 /* By source name, offset and order of reporting; repeated ones are dropped. */
 void diag_sort(struct diag_list *list);
