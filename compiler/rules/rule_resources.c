@@ -115,15 +115,30 @@ void rule_launcher_gpus(const struct rule_job *job)
 	}
 }
 
+static bool is_asked(const struct node *container, const char *resource)
+{
+	return rule_resource(container, "limits", resource) || rule_resource(container, "requests", resource);
+}
+
+/* E0904 says more of those. */
+static bool asks_hugepages(const struct node *container)
+{
+	const struct node *limits = node_path(container, "resources.limits");
+
+	for (uint32_t i = 0; node_is(limits, node_map) && i < limits->member_count; i++)
+		if (str_starts(limits->members[i].key, "hugepages-"))
+			return true;
+	return false;
+}
+
 void rule_no_requests(const struct rule_job *job)
 {
 	for (uint32_t p = 0; p < job->pod_count; p++) {
 		const struct rule_pod *pod = &job->pods[p];
 		const struct node *resources = node_get(pod->mpi, "resources");
-		double amount;
-		bool cpu = rule_amount(pod->mpi, "cpu", &amount), memory = rule_amount(pod->mpi, "memory", &amount);
+		bool cpu = is_asked(pod->mpi, "cpu"), memory = is_asked(pod->mpi, "memory");
 
-		if (!pod->ranks || (cpu && memory))
+		if (!pod->ranks || (cpu && memory) || (!cpu && !memory && asks_hugepages(pod->mpi)))
 			continue;
 		rule_report(job, resources && resources->member_count ? resources : job->plan->spec->kubeflow.is ? pod->mpi : NULL,
 			    "pods with ranks ask for no %s", cpu ? "memory" : memory ? "cpu" : "cpu and memory");
