@@ -2,7 +2,7 @@
 /*
  * The pipeline on one screen. Each line of compile_job is a folder:
  *
- *     read -> spec -> flavour -> lower -> hook -> validate -> (identity) -> emit
+ *     read -> spec -> flavour -> lower -> hook -> validate, rules -> (identity) -> emit
  *
  * commit, the last stage, takes the files that leave here (compiler/cli).
  */
@@ -37,7 +37,7 @@ static int compile_job(struct job_context *c, const struct job_input *input, str
 		return 1;
 	if (!job_hooks(c, &plan, a, &objects))
 		return 1;
-	if (!job_validate(c, &plan, &objects))
+	if (!job_validate(c, &plan, &objects) || !job_rules(c, &plan, &objects, a))
 		return 1;
 	return job_emit(c, &spec, &objects, a);
 }
@@ -99,6 +99,7 @@ int compile(const struct compile_request *request, struct arena *a, struct diag_
 	if (inputs.count)
 		out->project = *inputs.items[0].project;
 	file_set_sort(&out->files);
+	suppress(&inputs.texts, diags);
 	diag_sort(diags);
 	return 0;
 }

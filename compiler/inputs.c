@@ -75,6 +75,14 @@ static struct str find_project(struct reading *r, struct str folder)
 	return r->last_found;
 }
 
+static void add_text(struct reading *r, const struct source *source, const struct document_list *documents)
+{
+	if (!r->out)
+		return;
+	arena_grow(r->arena, r->out->texts.items, r->out->texts.count, r->out->texts.capacity);
+	r->out->texts.items[r->out->texts.count++] = (struct text){source, *documents};
+}
+
 static const struct project *read_project(struct reading *r, struct str path, bool *failed)
 {
 	struct project *project = arena_new(r->arena, struct project);
@@ -86,6 +94,7 @@ static const struct project *read_project(struct reading *r, struct str path, bo
 		source = read_source(r, path, source_project, failed);
 		if (!source || !read_documents(source, r->arena, r->diags, &documents))
 			return NULL;
+		add_text(r, source, &documents);
 		if (documents.count > 1) {
 			diag_report(r->diags, diag_E0306, documents.items[1]->at, PROJECT_FILE " must be one document");
 			return NULL;
@@ -149,6 +158,7 @@ static int read_file(struct reading *r, struct str path, struct str project_file
 	/* What is not read right would only cause mistakes that are none. */
 	if (!read_documents(source, r->arena, r->diags, &documents))
 		return 0;
+	add_text(r, source, &documents);
 	if (documents.count == 0)
 		diag_report(r->diags, diag_E0302, (struct place){source, 0, 0}, "the file is empty");
 	for (uint32_t i = 0; i < documents.count; i++)

@@ -10,6 +10,7 @@ void job_context_init(struct job_context *c, struct arena *a)
 	c->templates = template_set_new(a);
 	c->scripts = (struct source_cache){.io = c->request->io, .arena = a, .err = c->err};
 	c->chunks = script_cache_new(a);
+	c->quotas = (struct quota_ledger){.arena = a};
 }
 
 static uint32_t hash(struct str s)

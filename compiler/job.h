@@ -8,6 +8,7 @@
 #include "compiler/inputs.h"
 #include "compiler/schema/schema.h"
 #include "compiler/lower/lower.h"
+#include "compiler/rules/rules.h"
 #include "compiler/script/script.h"
 #include "compiler/secret/secret.h"
 
@@ -37,6 +38,7 @@ struct job_context {
 	struct source_cache scripts;
 	struct script_cache *chunks;      /* what those are parsed to */
 	const struct schema_set *schemas;
+	struct quota_ledger quotas;
 	struct job_seen *seen;            /* a hash table, open addressing; key.data NULL: free */
 	uint32_t seen_count, seen_capacity;
 	struct key_recipients recipients; /* of the last project that was asked for: jobs of one project come together */
@@ -53,6 +55,7 @@ int job_keys(struct job_context *c, const struct project *project, const struct 
 /* The project's hooks, then the job's. */
 bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, struct object_list *objects);
 bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects);
+bool job_rules(struct job_context *c, const struct plan *plan, const struct object_list *objects, struct arena *a);
 /* Names the run and adds its files to the result. */
 int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a);
 

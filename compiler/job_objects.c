@@ -155,6 +155,13 @@ bool job_validate(struct job_context *c, const struct plan *plan, const struct o
 	return ok;
 }
 
+bool job_rules(struct job_context *c, const struct plan *plan, const struct object_list *objects, struct arena *a)
+{
+	bool ok = rules_check(plan, objects, a, c->diags);
+
+	return rules_quota(&c->quotas, plan, objects, c->diags) && ok;
+}
+
 static void release_buf(void *payload)
 {
 	buf_release(payload);

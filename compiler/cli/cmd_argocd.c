@@ -22,7 +22,7 @@ static void take_inputs(struct cli *cli)
 static int generate(struct cli *cli)
 {
 	/* One line for each mistake: what Argo CD shows of them has no width to rely on. */
-	struct input_options options = {.error_format = error_format_short};
+	struct input_options options = {.error_format = report_short};
 	struct compile_result compiled;
 	struct usage usage = {0};
 	int code;

@@ -32,7 +32,7 @@ static int to_standard_output(struct cli *cli, const struct compile_options *o, 
 
 	if (o->format == format_json)
 		return cli_usage(cli, "`--format=json` and manifests would both go to standard output: add --repo or --output");
-	kept_report_none(cli, &compiled->files, (enum error_format)o->input.error_format);
+	kept_report_none(cli, &compiled->files, (enum report_format)o->input.error_format);
 	if (!o->dry_run)
 		return pipeline_print(cli, &compiled->files);
 	summary_tell(cli, &summary);
@@ -48,7 +48,7 @@ static int write_out(struct cli *cli, const struct compile_options *o, struct de
 	code = (o->dry_run ? destination_plan : destination_write)(cli, to, &compiled->files, &done);
 	if (code != exit_fine)
 		return code;
-	kept_report(cli, done.kept, done.kept_count, (enum error_format)o->input.error_format);
+	kept_report(cli, done.kept, done.kept_count, (enum report_format)o->input.error_format);
 	if (o->format == format_json)
 		return summary_json(cli, &summary);
 	if (o->dry_run)

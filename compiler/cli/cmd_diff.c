@@ -79,7 +79,7 @@ static int run(struct cli *cli, const void *options)
 	code = destination_plan(cli, &to, &compiled.files, &plan);
 	if (code != exit_fine)
 		return code;
-	kept_report(cli, plan.kept, plan.kept_count, (enum error_format)o->input.error_format);
+	kept_report(cli, plan.kept, plan.kept_count, (enum report_format)o->input.error_format);
 	return print(cli, o, &to, &plan);
 }
 

@@ -20,6 +20,7 @@ struct cli_command {
 	enum option_complete complete;         /* of arguments */
 	const char *const *argument_choices;   /* NULL-terminated; may be NULL */
 	bool names_commands;          /* arguments are names of commands */
+	bool reports;                 /* standard output is for diagnostics in formats for programs */
 	bool hidden;                  /* of no use to users */
 	int (*run)(struct cli *cli, const void *options);
 };

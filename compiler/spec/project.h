@@ -28,6 +28,7 @@ struct project {
 	struct node *environments;
 	struct node *age_recipients;       /* list of strings, unchecked; NULL: none */
 	struct str certificate;            /* a path beside the file; empty: none */
+	struct node *quotas;               /* by namespace, maps of resources by their full names to quantities; NULL: none */
 	struct node *hooks;                /* for all jobs, before their own */
 	int64_t hook_instructions, hook_megabytes, hook_milliseconds;
 	const struct node *nodes[project_field_count];
