@@ -51,7 +51,7 @@ int pipeline_report(struct cli *cli, const struct diag_list *diags, enum error_f
 		diag_print(text, &shown, cli->err.terminal.colour ? diag_coloured : diag_plain);
 	output_write(&cli->err, buf_str(text));
 	for (uint32_t i = 0; i < diags->count; i++)
-		if (diags->items[i].code == diag_E0502)
+		if (diags->items[i].code == diag_E0502 || diags->items[i].code == diag_E0510)
 			return exit_budget;
 	return diags->errors ? exit_found : exit_fine;
 }
