@@ -74,7 +74,7 @@ loadstring('return 1')
 --- locale E0510 2
 os.setlocale('de_DE')
 
---- long-comparison E0502 3
+--- long-comparison E0502 0
 local a, b = ('x'):rep(15000000) .. 'a', ('x'):rep(15000000) .. 'b'
 while a < b do end
 
