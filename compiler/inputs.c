@@ -330,3 +330,11 @@ int inputs_project(const struct compile_request *request, struct arena *a, struc
 		*out = *project;
 	return 0;
 }
+
+struct str inputs_project_above(const struct io *io, struct str folder, struct arena *a)
+{
+	const struct compile_request request = {.io = io};
+	struct reading r = {.request = &request, .arena = a};
+
+	return search_project(&r, folder);
+}

@@ -30,6 +30,9 @@ int inputs_read(const struct compile_request *request, struct arena *a, struct d
 int inputs_project(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct project *out,
 		   struct error *err);
 
+/* The path of the mpicc.yaml that files in `folder` belong to; empty when there is none. */
+struct str inputs_project_above(const struct io *io, struct str folder, struct arena *a);
+
 /* Lua files by path, each read once. */
 struct source_cache {
 	const struct io *io;
