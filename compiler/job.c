@@ -128,6 +128,7 @@ bool job_decode(struct job_context *c, const struct job_input *input, struct are
 
 	if (mpijob_is(input->document) && !mpijob_translate(&decoder, input->document, &compact, &kubeflow))
 		return false;
+	c->scripts.project = input->project->source ? path_folder(input->project->source->name) : STR(".");
 	merged = project_apply(a, input->project, compact);
 	if (!spec_decode(&decoder, with_options(c, merged, a), out))
 		return false;

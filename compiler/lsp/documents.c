@@ -127,9 +127,23 @@ static int list(void *payload, struct str path, struct arena *a, struct str **ou
 	return d->below->list(d->below->payload, path, a, out, out_count, err);
 }
 
+static bool is_link(void *payload, struct str path)
+{
+	struct documents *d = payload;
+
+	return d->below->is_link(d->below->payload, path);
+}
+
+static bool inside(void *payload, struct str folder, struct str path)
+{
+	struct documents *d = payload;
+
+	return d->below->inside(d->below->payload, folder, path);
+}
+
 struct io documents_io(struct documents *d)
 {
-	return (struct io){d, kind, read, list};
+	return (struct io){d, kind, read, list, is_link, inside};
 }
 
 bool documents_text(struct documents *d, struct str path, struct arena *a, struct str *out)
