@@ -56,8 +56,10 @@ static int compile_guarded(struct job_context *c, const struct job_input *input,
 /* Each job has the arena to itself: what a job needs is gone before the next one. */
 static int compile_one(struct job_context *c, const struct job_input *input, struct arena *a)
 {
+	uint32_t before = c->diags->count;
 	int status = compile_guarded(c, input, a);
 
+	job_label(c, before, input->document);
 	arena_release(a);
 	return status < 0 || c->scripts.failed ? -1 : 0;
 }

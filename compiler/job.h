@@ -46,6 +46,8 @@ struct job_context {
 
 void job_context_init(struct job_context *c, struct arena *a);
 
+/* What is wrong with a job but stands in a script or an option names the job, too: diagnostics since `before`. */
+void job_label(struct job_context *c, uint32_t before, const struct node *document);
 /* Either form of job file, defaults and environment applied, options of the command line on top. */
 bool job_decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out);
 bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a, struct flavour *out);

@@ -56,7 +56,7 @@ int pipeline_report(struct cli *cli, const struct diag_list *diags, enum report_
 	if (code != exit_fine)
 		return code;
 	for (uint32_t i = 0; i < diags->count; i++)
-		if (diags->items[i].code == diag_E0502)
+		if (diags->items[i].code == diag_E0502 || diags->items[i].code == diag_E0510)
 			return exit_budget;
 	return diags->errors ? exit_found : exit_fine;
 }

@@ -24,6 +24,12 @@ static const struct str environment_keys[] = {{"defaults", 8},      {"overrides"
 
 enum { environment_key_count = sizeof(environment_keys) / sizeof(*environment_keys) };
 
+const struct str *project_environment_keys(uint32_t *out_count)
+{
+	*out_count = environment_key_count;
+	return environment_keys;
+}
+
 static bool environment_key(struct decoder *d, const struct member *m)
 {
 	struct diag *diag;

@@ -36,6 +36,9 @@ struct project {
 
 extern const struct field_table project_table;
 
+/* What an environment may say of its own. */
+const struct str *project_environment_keys(uint32_t *out_count);
+
 /*
  * Decodes a document of mpicc.yaml with an environment laid over it. A NULL
  * document gives the defaults. False: something was reported.
