@@ -28,6 +28,7 @@ static int upsert(void *payload, struct str object)
 	struct feed *feed = payload;
 	struct error err;
 
+	feed->parts->store.news_us = kube_client_woke_us(feed->parts->client);
 	return store_put(&feed->parts->store, feed->kind, object, &err);
 }
 
@@ -35,6 +36,7 @@ static int drop(void *payload, struct str object)
 {
 	struct feed *feed = payload;
 
+	feed->parts->store.news_us = kube_client_woke_us(feed->parts->client);
 	store_drop(&feed->parts->store, feed->kind, object);
 	return 0;
 }
@@ -206,6 +208,7 @@ void parts_release(struct parts *p)
 	for (int kind = 0; kind < record_kind_count; kind++)
 		kube_watch_free(p->feeds[kind].watch);
 	kube_client_free(p->client);
+	reconciler_release(&p->reconciler);
 	startup_release(&p->startup);
 	ledger_release(&p->ledger);
 	store_release(&p->store);

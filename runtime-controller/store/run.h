@@ -66,6 +66,7 @@ struct run {
 	struct run_key key;
 	struct record *records[record_kind_count]; /* lists of Jobs and of pods */
 	struct run_memory memory;
+	int64_t news_us;       /* when the oldest news arrived that it was not looked at for yet; 0: there is none */
 	bool starved;          /* wants to delete more pods than may be in flight */
 };
 

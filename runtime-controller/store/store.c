@@ -101,6 +101,13 @@ bool store_tidy(struct store *s, struct run *run)
 	return true;
 }
 
+static void add_news(struct store *s, struct run *run)
+{
+	if (!run->news_us)
+		run->news_us = s->news_us;
+	queue_add(&s->queue, run);
+}
+
 static void put_into_run(struct run *run, enum record_kind kind, struct record *record)
 {
 	record->run = run;
@@ -122,7 +129,7 @@ static void take_out_of_run(struct store *s, enum record_kind kind, struct recor
 	if (record->next)
 		record->next->prev = record->prev;
 	if (!store_tidy(s, run))
-		queue_add(&s->queue, run);
+		add_news(s, run);
 }
 
 static void drop(struct store *s, enum record_kind kind, struct record *record)
@@ -174,7 +181,7 @@ static void update(struct store *s, enum record_kind kind, struct record *record
 			s->on_pod(s->payload, record->run, (const struct pod_record *)record, &read->pod);
 	}
 	memcpy(record, read, size_of(kind));
-	queue_add(&s->queue, record->run);
+	add_news(s, record->run);
 }
 
 static int add(struct store *s, enum record_kind kind, const struct run_key *key, const union any_record *read, struct error *err)
@@ -191,7 +198,7 @@ static int add(struct store *s, enum record_kind kind, const struct run_key *key
 		return error_no_memory(err);
 	}
 	put_into_run(run, kind, record);
-	queue_add(&s->queue, run);
+	add_news(s, run);
 	return 0;
 }
 
@@ -247,6 +254,8 @@ void store_commit_replace(struct store *s, enum record_kind kind)
 
 void store_queue_all(struct store *s)
 {
-	for (struct table_link *link = table_next(&s->runs, NULL); link; link = table_next(&s->runs, link))
+	for (struct table_link *link = table_next(&s->runs, NULL); link; link = table_next(&s->runs, link)) {
+		run_of(link)->news_us = 0;
 		queue_add(&s->queue, run_of(link));
+	}
 }
