@@ -113,13 +113,25 @@ static void note_pod(void *payload, const struct run *run, const struct pod_reco
 {
 	struct parts *p = payload;
 
-	p->metrics.values[metric_idle_after] += idle_after_done(run, before, after, now(p));
+	double idle = idle_after_done(run, before, after, now(p));
+	struct table_link *owner = table_find(&p->store.records[record_job], str_from(before->owner));
+
+	p->metrics.values[metric_idle_after] += idle;
+	if (owner)
+		p->metrics.values[metric_gpu_idle_after] += idle * (double)((const struct job_record *)owner)->gpus;
+}
+
+static void note_renewal(void *payload, int64_t took_us)
+{
+	metrics_observe(&((struct parts *)payload)->metrics, histogram_lease_renew, (double)took_us / 1e6);
 }
 
 static void connect_parts(struct parts *p, struct arena *scratch, const char *identity)
 {
 	p->store.on_pod = note_pod;
 	p->store.payload = p;
+	p->elector.renewed = note_renewal;
+	p->elector.payload = p;
 	p->startup.client = p->client;
 	p->startup.ledger = &p->ledger;
 	p->startup.log = p->log;

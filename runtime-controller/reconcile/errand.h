@@ -15,6 +15,7 @@ struct errand {
 	char uid[uid_max + 1];        /* of the pod, or of the Job that the action is about */
 	struct shown_run shown;       /* action_write_status */
 	struct finished_run finished;
+	char reason[run_reason_size]; /* of the end of the run in `finished`, which another may be shown beside */
 	bool has_finished;
 	int64_t news_us;              /* when the news arrived that it is the first request because of; 0: it is not */
 	/* Gets the answer; ends in errand_end or another errand_send. */

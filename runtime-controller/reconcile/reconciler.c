@@ -36,6 +36,7 @@ static void note_run(struct errand *e, const struct observation *o, const struct
 	e->shown = d->shown;
 	e->has_finished = d->finished;
 	e->finished = (struct finished_run){.phase = o->phase, .finished_ms = o->over_ms};
+	memcpy(e->reason, o->reason, strlen(o->reason));
 	memcpy(e->finished.run, e->run->key.run, sizeof(e->finished.run));
 	if (o->launcher)
 		memcpy(e->finished.uid, o->launcher->record.uid, sizeof(e->finished.uid));

@@ -24,7 +24,7 @@ static void read_owner(struct str owners, struct pod_record *out)
 	}
 }
 
-static void read_ready(struct str conditions, struct pod_record *out)
+static void read_conditions(struct str conditions, struct pod_record *out)
 {
 	struct str condition;
 
@@ -32,11 +32,13 @@ static void read_ready(struct str conditions, struct pod_record *out)
 		struct str type, status, since;
 		const struct json_field fields[] = {{"type", &type}, {"status", &status}, {"lastTransitionTime", &since}};
 
-		if (json_pick(condition, fields, 3) < 0 || !json_is(type, "Ready"))
+		if (json_pick(condition, fields, 3) < 0 || !json_is(status, "True"))
 			continue;
-		out->ready = json_is(status, "True");
-		out->ready_ms = out->ready ? metadata_time(since) : 0;
-		return;
+		if (json_is(type, "PodScheduled"))
+			out->scheduled_ms = metadata_time(since);
+		if (json_is(type, "Ready"))
+			out->ready_ms = metadata_time(since);
+		out->ready |= json_is(type, "Ready");
 	}
 }
 
@@ -83,7 +85,7 @@ bool pod_record_read(struct str object, struct run_key *out_key, struct pod_reco
 		return false;
 	out->phase = read_phase(phase);
 	read_owner(owners, out);
-	read_ready(conditions, out);
+	read_conditions(conditions, out);
 	read_containers(containers, out);
 	if (out->phase != pod_finished)
 		out->finished_ms = 0;

@@ -11,6 +11,7 @@
 
 enum {
 	record_name_size = name_label_max + 1, /* pods' and Jobs' names become host names, so they are labels */
+	record_gpus_max = 1000, /* of one container; more is nonsense */
 	record_ttl_max = 2000000000 /* seconds, 63 years; longer is for ever to us */
 };
 
@@ -52,6 +53,8 @@ struct job_record {
 	int64_t over_ms;
 	int64_t ttl_seconds;    /* -1: none */
 	int64_t pods;           /* spec.completions, or parallelism */
+	int64_t failed;         /* status.failed: pods that did */
+	int64_t gpus;           /* of each pod, by its limits */
 	char reason[run_reason_size]; /* of that condition */
 };
 
@@ -62,6 +65,7 @@ struct pod_record {
 	enum pod_phase phase;
 	bool ready;
 	bool asked;             /* its deletion was asked for and not refused; ours, survives updates */
+	int64_t scheduled_ms;   /* when it was given a node; 0: not yet */
 	int64_t ready_ms;       /* since when; 0 when it is not */
 	int64_t started_ms;     /* of its first container; 0: not yet */
 	int64_t finished_ms;    /* of its last container, when the pod is finished; 0: unknown */
