@@ -141,12 +141,12 @@ static void reconcile(struct reconciler *r, struct run *run)
 void reconciler_run(struct reconciler *r)
 {
 	enum { turn_ms = 2 };
-	int64_t begin_ms = r->world.now(r->world.payload).boot_ms;
+	int64_t now_ms = r->world.now(r->world.payload).boot_ms, end_ms = now_ms + turn_ms;
+	struct run *run;
 
-	while (r->ledger->complete && r->world.may_write(r->world.payload)) {
-		int64_t now_ms = r->world.now(r->world.payload).boot_ms;
-		struct run *run = now_ms - begin_ms < turn_ms ? queue_next(&r->store->queue, now_ms) : NULL;
-
+	for (; r->ledger->complete && r->world.may_write(r->world.payload) && now_ms < end_ms;
+	     now_ms = r->world.now(r->world.payload).boot_ms) {
+		run = queue_next(&r->store->queue, now_ms);
 		if (!run)
 			return;
 		reconcile(r, run);

@@ -106,7 +106,7 @@ void tell(struct reconciler *r, struct run *run, const struct observation *o, co
 {
 	struct event event = {
 		.namespace = run->key.namespace,
-		.job = action->job->record.name,
+		.job = action->job->name,
 		.job_uid = action->job->record.uid,
 		.warning = texts[action->event].warning || (action->event == event_finished && o->phase == run_failed),
 		.reason = texts[action->event].reason,

@@ -88,7 +88,8 @@ bool job_record_read(struct str object, struct run_key *out_key, struct job_reco
 	};
 
 	memset(out, 0, sizeof(*out));
-	if (json_pick(object, fields, sizeof(fields) / sizeof(*fields)) < 0 || !metadata_read(metadata, out_key, &out->record))
+	if (json_pick(object, fields, sizeof(fields) / sizeof(*fields)) < 0 || 
+	    !metadata_read(metadata, out_key, &out->record, out->name))
 		return false;
 	out->clean = read_clean(json_get(annotations, ANNOTATION_CLEAN));
 	out->keys = json_is(json_get(annotations, ANNOTATION_KEYS), KEYS_CONTROLLER);
