@@ -173,6 +173,13 @@ bool job_validate(struct job_context *c, const struct plan *plan, const struct o
 	return ok;
 }
 
+bool job_rules(struct job_context *c, const struct plan *plan, const struct object_list *objects, struct arena *a)
+{
+	bool ok = rules_check(plan, objects, a, c->diags);
+
+	return rules_quota(&c->quotas, plan, objects, c->diags) && ok;
+}
+
 static void release_buf(void *payload)
 {
 	buf_release(payload);
@@ -194,7 +201,8 @@ int job_emit(struct job_context *c, const struct spec *spec, struct object_list 
 		buf_clear(bytes);
 		if (emit_yaml(o->tree, bytes, c->err) < 0)
 			return -1;
-		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing);
+		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing && !c->request->rotate_keys);
+		c->result->files.items[c->result->files.count - 1].at = o->keep_existing ? spec_at(spec, spec_keys) : PLACE_NONE;
 	}
 	return 0;
 }
