@@ -29,6 +29,19 @@ TEST(all_mistakes_of_an_object_are_reported)
 	assert_int_equal(c.diags.count, 3);
 }
 
+/* A file of nothing but mistakes costs no more than what is shown of it. */
+TEST(a_walk_ends_when_there_are_mistakes_enough)
+{
+	TEST_ARENA(a);
+	struct validate_case c;
+	struct str text = STR("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+
+	for (int i = 0; i < 3000; i++)
+		text = arena_format(&a, "%.*sx%d: 1\n", STR_ARG(text), i);
+	validate_case_run(&c, &a, 34, text.data);
+	assert_int_equal(c.diags.count, 1000);
+}
+
 TEST(keys_of_maps_have_forms)
 {
 	validate_case_refuse(POD("nodeSelector: {a b: c}"), diag_E0807, "8:22", "`a b` in `nodeSelector` must be a label's key");
