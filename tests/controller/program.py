@@ -24,8 +24,8 @@ def free_port():
 class Controller:
     """One identity through all its processes, so that the lease of one that was killed is its successor's."""
 
-    def __init__(self, program, apiserver, environment=None):
-        self.program, self.apiserver, self.process = program, apiserver, None
+    def __init__(self, program, apiserver, environment=None, prefix=()):
+        self.command, self.apiserver, self.process = (*prefix, program), apiserver, None
         self.listen = f"127.0.0.1:{free_port()}"
         self.environment = {**os.environ, **(environment or {})}
         self.log = apiserver.kubeconfig.with_suffix(".log")
@@ -33,7 +33,7 @@ class Controller:
     async def start(self):
         with open(self.log, "ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                self.program, "--kubeconfig", str(self.apiserver.kubeconfig), "--identity", "test", "--listen", self.listen,
+                *self.command, "--kubeconfig", str(self.apiserver.kubeconfig), "--identity", "test", "--listen", self.listen,
                 stdout=log, stderr=log, env=self.environment)
 
     def kill(self):
