@@ -3,7 +3,6 @@
 #include "lib/kube/json.h"
 
 #include <assert.h>
-#include <endian.h>
 #include <string.h>
 
 struct scan {
@@ -75,7 +74,8 @@ static unsigned count_plain(const char *at)
 	uint64_t word, special;
 
 	memcpy(&word, at, sizeof(word));
-	word = le64toh(word);
+	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+		word = __builtin_bswap64(word);
 	special = zero_bytes(word ^ UINT64_C(0x2222222222222222)) | zero_bytes(word ^ UINT64_C(0x5C5C5C5C5C5C5C5C));
 	special |= zero_bytes(word & UINT64_C(0xE0E0E0E0E0E0E0E0));
 	return special ? (unsigned)__builtin_ctzll(special) / 8 : 8;
