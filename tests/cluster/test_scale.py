@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs that end at once, on fake nodes: every worker of theirs goes, and nothing else does. MPICC_SCALE_RUNS says how many; 1,000 want ten minutes."""
+"""Runs that end at once, on fake nodes: every worker of theirs goes, and nothing else does. MPICC_SCALE_RUNS says how many."""
 import os
 import time
 import unittest
