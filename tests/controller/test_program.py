@@ -59,6 +59,7 @@ class Scene:
         ended = play.done()
         if ended:
             await asyncio.sleep(0.5)  # for what should not happen
+            await program.until("a successor works", self.controller.works)
         keeper.cancel()
         play.cancel()
         self.code = await self.controller.end()
