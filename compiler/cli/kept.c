@@ -22,7 +22,8 @@ void kept_report(struct cli *cli, const struct kept_file *kept, uint32_t count, 
 
 		if (recipients_same(kept[i].bytes, file->bytes))
 			continue;
-		d = diag_report(&diags, diag_W0650, file->at, "the key in `%.*s` stays encrypted for others than " PROJECT_FILE " names now",
+		d = diag_report(&diags, diag_W0650, file->at,
+				"the key in `%.*s` stays encrypted for others than " PROJECT_FILE " names now",
 				STR_ARG(file->path));
 		diag_help(&diags, d, "--rotate-keys makes a new key for those");
 	}
