@@ -4,14 +4,14 @@
 
 #include "compiler/secret/recipients.h"
 
-static void print(struct cli *cli, struct diag_list *diags, enum error_format format)
+static void print(struct cli *cli, struct diag_list *diags, enum report_format format)
 {
 	diag_sort(diags);
 	if (diags->count)
 		pipeline_report(cli, diags, format);
 }
 
-void kept_report(struct cli *cli, const struct kept_file *kept, uint32_t count, enum error_format format)
+void kept_report(struct cli *cli, const struct kept_file *kept, uint32_t count, enum report_format format)
 {
 	struct diag_list diags;
 	struct diag *d;
@@ -30,7 +30,7 @@ void kept_report(struct cli *cli, const struct kept_file *kept, uint32_t count, 
 	print(cli, &diags, format);
 }
 
-void kept_report_none(struct cli *cli, const struct file_set *files, enum error_format format)
+void kept_report_none(struct cli *cli, const struct file_set *files, enum report_format format)
 {
 	struct diag_list diags;
 	struct diag *d;

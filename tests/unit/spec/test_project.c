@@ -63,7 +63,7 @@ TEST(every_field_is_taken)
 	accept(&c, &a,
 	       "defaults: {queue: batch}\nenvironments: {dev: {}}\nkubernetes: \"1.31\"\nclusterDomain: k8s.example\n"
 	       "output: {repo: ../deploy.git, branch: main, path: clusters/prod}\nhooks: [a.lua]\n"
-	       "keys: {sops: {age: [age1x]}, sealed: {certificate: seal.pem}}\n"
+	       "keys: {sops: {age: [age1x]}, sealed: {certificate: seal.pem}}\nquotas: {hpc: {cpu: 512, gpu: 64}}\n"
 	       "budget: {instructions: 5000, memory: 1, milliseconds: 7}\n",
 	       NULL);
 	for (unsigned i = 0; i < project_field_count; i++)
@@ -74,6 +74,7 @@ TEST(every_field_is_taken)
 	assert_str(c.project.branch, "main");
 	assert_str(c.project.folder, "clusters/prod");
 	assert_tree(c.project.hooks, "[a.lua]");
+	assert_tree(c.project.quotas, "{hpc: {cpu: \"512\", nvidia.com/gpu: \"64\"}}");
 	assert_int_equal(c.project.hook_instructions, 5000);
 	assert_int_equal(c.project.hook_megabytes, 1);
 	assert_int_equal(c.project.hook_milliseconds, 7);

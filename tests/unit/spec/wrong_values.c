@@ -27,6 +27,7 @@ static const struct {
 	{&field_labels, "{a: 1}"},
 	{&field_annotations, "{a: 1}"},
 	{&field_strings, "x"},
+	{&field_quotas, "{hpc: {cpus: 1}}"},
 	{&field_map, "[]"},
 };
 
