@@ -121,6 +121,10 @@ is 0; err 'nothing changed'
 # Standard output keeps nothing.
 run compile pi.yaml -o -
 is 0; err 'W0651'; out 'ENC[AES256_GCM,'
+run argocd generate pi.yaml
+is 1; no_out; err 'E0654'
+run_with "$(printf 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig: {apiVersion: mpicc.dev/v1, kind: Compile, metadata: {name: x}, inputs: [pi.yaml]}\nitems: []\n')" fn
+is 0; err 'W0651'; out 'ENC[AES256_GCM,'; out 'severity: warning'
 run check pi.yaml
 is 0; err 'ok: 1 job'; check 'check writes no key' not grep -q W06 "$work/err"
 finish
