@@ -134,7 +134,7 @@ static bool find_recipients(struct job_context *c, const struct spec *spec, stru
 static int make(struct job_context *c, const struct spec *spec, const struct key_recipients *r, struct arena *a,
 		struct key_secret *out)
 {
-	const struct random_source *random = c->request->random;
+	const struct random_source *random = c->request->random ? c->request->random : &random_openssl;
 	struct str name = job_secret_name_make(a, spec->name);
 	struct key_pair pair;
 

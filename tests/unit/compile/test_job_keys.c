@@ -137,13 +137,25 @@ TEST(a_private_key_stands_in_no_manifest)
 	}
 }
 
-TEST(keys_that_are_made_elsewhere_need_no_random_bytes)
+static int no_bytes(void *payload, unsigned char *out, size_t bytes, struct error *err)
 {
+	(void)payload, (void)out, (void)bytes;
+	return error_set(err, error_io, "no random bytes");
+}
+
+TEST(without_random_bytes_nothing_is_made)
+{
+	static const struct random_source none = {NULL, no_bytes};
 	TEST_ARENA(a);
 	struct compile_case c;
 
+	case_with(&c, &a, "keys: {sops: {age: [" ONE "]}}\n", "sops");
+	c.request.random = &none;
+	compile_case_run(&c);
+	assert_int_equal(c.status, -1);
+	assert_string_equal(c.err.message, "no random bytes");
 	case_with(&c, &a, "defaults: {}\n", "external-secrets");
-	c.request.random = NULL;
+	c.request.random = &none;
 	compile_case_succeed(&c);
 	assert_at(compile_case_object(&c, "default/x/external-secret.yaml"), "kind", "ExternalSecret");
 }
