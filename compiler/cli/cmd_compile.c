@@ -32,7 +32,7 @@ static int to_standard_output(struct cli *cli, const struct compile_options *o, 
 
 	if (o->format == format_json)
 		return cli_usage(cli, "`--format=json` and manifests would both go to standard output: add --repo or --output");
-	kept_report_none(cli, &compiled->files, (enum report_format)o->input.error_format);
+	kept_report_none(cli, &compiled->files, diag_W0651, (enum report_format)o->input.error_format);
 	if (!o->dry_run)
 		return pipeline_print(cli, &compiled->files);
 	summary_tell(cli, &summary);

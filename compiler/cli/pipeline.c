@@ -6,7 +6,6 @@
 
 #include "compiler/cli/progress.h"
 #include "compiler/inputs.h"
-#include "compiler/secret/random.h"
 
 static const char *const target_choices[] = {"auto", "split", "indexed", NULL};
 
@@ -104,7 +103,6 @@ struct compile_request pipeline_request(const struct input_options *options)
 		.keys = options->keys,
 		.insecure_plain_keys = options->insecure_plain_keys,
 		.rotate_keys = options->rotate_keys,
-		.random = &random_openssl,
 		.now = time(NULL),
 		.schemas = options->schemas.items,
 		.schema_count = options->schemas.count,

@@ -11,6 +11,7 @@ struct walk {
 	const struct node *object;
 	struct place job;
 	struct diag_list *diags;
+	bool encrypted; /* by SOPS: see schema_check */
 };
 
 /* One step down; the steps of a path lie on the stack. */
