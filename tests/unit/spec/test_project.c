@@ -60,7 +60,7 @@ TEST(every_field_is_taken)
 
 	accept(&c, &a,
 	       "defaults: {queue: batch}\nenvironments: {dev: {}}\nkubernetes: \"1.31\"\nclusterDomain: k8s.example\n"
-	       "output: {repo: ../deploy.git, branch: main, path: clusters/prod}\nhooks: [a.lua]\n"
+	       "output: {repo: ../deploy.git, branch: next, base: main, path: clusters/prod}\nhooks: [a.lua]\n"
 	       "budget: {instructions: 5000, memory: 1, milliseconds: 7}\n",
 	       NULL);
 	for (unsigned i = 0; i < project_field_count; i++)
@@ -68,7 +68,8 @@ TEST(every_field_is_taken)
 	assert_int_equal(c.project.kubernetes, 0);
 	assert_str(c.project.cluster_domain, "k8s.example");
 	assert_str(c.project.repository, "../deploy.git");
-	assert_str(c.project.branch, "main");
+	assert_str(c.project.branch, "next");
+	assert_str(c.project.base, "main");
 	assert_str(c.project.folder, "clusters/prod");
 	assert_tree(c.project.hooks, "[a.lua]");
 	assert_int_equal(c.project.hook_instructions, 5000);
