@@ -124,3 +124,21 @@ TEST(branch_without_news_is_its_base)
 	assert_int_equal(s.result.commit.length, 0);
 	assert_str(sh(&s, "git -C repo rev-parse next"), sh(&s, "git -C repo rev-parse main").data);
 }
+
+TEST(branch_that_is_only_at_the_remote_goes_on_from_there)
+{
+	SANDBOX(s);
+	add_two_jobs(&s);
+	add_far(&s);
+	write_ok(&s);
+	s.request.branch = STR("next");
+	s.request.base = STR("main");
+	add_file(&s, "c", "c");
+	write_ok(&s);
+	sh(&s, "git -C repo update-ref -d refs/heads/next && git -C repo branch -q -D main 2>/dev/null || git -C repo update-ref -d refs/heads/main");
+	add_file(&s, "d", "d");
+	write_ok(&s);
+	assert_str(changes_text(&s), "A deploy/d");
+	assert_str(sh(&s, "git -C far rev-list --count next"), "3");
+	assert_str(sh(&s, "git -C far rev-parse next"), sh(&s, "git -C repo rev-parse next").data);
+}
