@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* compile: job files -> manifests, in a repository, a folder, or on standard output. */
+#include "compiler/cli/kept.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/summary.h"
 
@@ -24,25 +25,6 @@ static const struct option_row rows[] = {
 	 .help = "the summary: a line on standard error (text), or jobs, changes and commit on standard output (json)"},
 };
 
-enum { chunk_bytes = 1 << 16 };
-
-/* What kubectl prints for several objects; in few writes. */
-static int print_manifests(struct cli *cli, const struct file_set *files)
-{
-	struct buf *chunk = cli_buf(cli);
-	int code = exit_fine;
-
-	for (uint32_t i = 0; i < files->count && code == exit_fine; i++) {
-		buf_puts(chunk, i ? "---\n" : "");
-		buf_add(chunk, files->items[i].bytes);
-		if (chunk->length < chunk_bytes && i + 1 < files->count)
-			continue;
-		code = cli_print(cli, chunk);
-		buf_clear(chunk);
-	}
-	return code;
-}
-
 static int to_standard_output(struct cli *cli, const struct compile_options *o, const struct compile_result *compiled)
 {
 	const struct destination to = {.kind = to_stdout};
@@ -50,8 +32,9 @@ static int to_standard_output(struct cli *cli, const struct compile_options *o, 
 
 	if (o->format == format_json)
 		return cli_usage(cli, "`--format=json` and manifests would both go to standard output: add --repo or --output");
+	kept_report_none(cli, &compiled->files, (enum report_format)o->input.error_format);
 	if (!o->dry_run)
-		return print_manifests(cli, &compiled->files);
+		return pipeline_print(cli, &compiled->files);
 	summary_tell(cli, &summary);
 	return exit_fine;
 }
@@ -65,6 +48,7 @@ static int write_out(struct cli *cli, const struct compile_options *o, struct de
 	code = (o->dry_run ? destination_plan : destination_write)(cli, to, &compiled->files, &done);
 	if (code != exit_fine)
 		return code;
+	kept_report(cli, done.kept, done.kept_count, (enum report_format)o->input.error_format);
 	if (o->format == format_json)
 		return summary_json(cli, &summary);
 	if (o->dry_run)
@@ -113,6 +97,9 @@ const struct cli_command cmd_compile = {
 		"In a repository and in a folder, files lie in NAMESPACE/JOB/ and the file .mpicc-yaml.owned lists them: only those are "
 		"ever changed or removed. Files of a job that is not among the inputs any more are removed, so give all inputs each "
 		"time. When no file would change, there is no commit.\n"
+		"\n"
+		"Keys that are made here (`keys: sops`, `sealed` and `plain`) are written once and then left alone; --rotate-keys makes new "
+		"ones.\n"
 		"\n"
 		"When the input has mistakes, all of them are printed and nothing is written.\n",
 	.examples = "# what would be applied\n" PROGRAM " compile resnet.yaml\n\n"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* diff: what compile would change. */
 #include "compiler/cli/destination.h"
+#include "compiler/cli/kept.h"
 #include "compiler/cli/markdown_diff.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/unified.h"
@@ -76,7 +77,10 @@ static int run(struct cli *cli, const void *options)
 	if (to.kind == to_stdout)
 		return cli_usage(cli, "there is nothing to compare with: --repo, --output DIR, or output.repo in mpicc.yaml");
 	code = destination_plan(cli, &to, &compiled.files, &plan);
-	return code == exit_fine ? print(cli, o, &to, &plan) : code;
+	if (code != exit_fine)
+		return code;
+	kept_report(cli, plan.kept, plan.kept_count, (enum report_format)o->input.error_format);
+	return print(cli, o, &to, &plan);
 }
 
 static const struct option_group groups[] = {COMMON_OPTIONS,

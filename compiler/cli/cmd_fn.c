@@ -96,7 +96,7 @@ static int run(struct cli *cli, const void *options)
 	diag_sort(&diags);
 	code = failed ? exit_fine : print_list(cli, &list, &diags);
 	if (code == exit_fine)
-		code = pipeline_report(cli, &diags, (enum error_format)o->input.error_format);
+		code = pipeline_report(cli, &diags, (enum report_format)o->input.error_format);
 	return failed ? cli_error(cli, &err) : code;
 }
 

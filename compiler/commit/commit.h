@@ -68,6 +68,8 @@ struct commit_result {
 	struct str parent;        /* of a plan: the commit that it was made on, the branch's or its base's; empty: there is none */
 	struct change *changes;   /* by path; never those of OWNED_FILE and METADATA_FILE */
 	uint32_t change_count;
+	struct kept_file *kept;   /* that would be other bytes now, were they not to be written once */
+	uint32_t kept_count;
 	bool pushed;              /* the remote has the branch as it is here, just sent or already there */
 };
 

@@ -61,6 +61,8 @@ int commit_plan(const struct commit_request *request, const struct file_set *fil
 			.parent = has_start ? hex_of(a, &start) : STR_NONE,
 			.changes = plan.changes,
 			.change_count = plan.change_count,
+			.kept = plan.kept,
+			.kept_count = plan.kept_count,
 		};
 	arena_release(scratch);
 	return failed ? -1 : 0;
@@ -106,6 +108,8 @@ static int advance(struct run *run, struct git_session *s, struct error *err)
 		return -1;
 	run->result.changes = plan.changes;
 	run->result.change_count = plan.change_count;
+	run->result.kept = plan.kept;
+	run->result.kept_count = plan.kept_count;
 	run->result.commit = STR_NONE;
 	if (plan.change_count == 0)
 		return 0;
