@@ -29,18 +29,24 @@ void kept_report(struct cli *cli, const struct kept_file *kept, uint32_t count, 
 	print(cli, &diags, format);
 }
 
-void kept_report_none(struct cli *cli, const struct file_set *files, enum report_format format)
+void kept_none(struct diag_list *diags, const struct file_set *files)
 {
-	struct diag_list diags;
 	struct diag *d;
 
-	diag_list_init(&diags, cli->arena);
 	for (uint32_t i = 0; i < files->count; i++) {
 		if (!files->items[i].keep_existing)
 			continue;
-		d = diag_report(&diags, diag_W0651, files->items[i].at, "`%.*s` has another key each time it is printed",
+		d = diag_report(diags, diag_W0651, files->items[i].at, "`%.*s` has another key each time it is printed",
 				STR_ARG(files->items[i].path));
-		diag_help(&diags, d, "--output and --repo keep the key that is there");
+		diag_help(diags, d, "--output and --repo keep the key that is there");
 	}
+}
+
+void kept_report_none(struct cli *cli, const struct file_set *files, enum report_format format)
+{
+	struct diag_list diags;
+
+	diag_list_init(&diags, cli->arena);
+	kept_none(&diags, files);
 	print(cli, &diags, format);
 }

@@ -8,7 +8,8 @@
 /* What stayed as it is (of a plan or a commit): W0650 for each key whose recipients are others by now. */
 void kept_report(struct cli *cli, const struct kept_file *kept, uint32_t count, enum report_format format);
 
-/* For standard output: W0651 for each key among the files. */
+/* For standard output: W0651, into a list or printed, for each key among the files. */
+void kept_none(struct diag_list *diags, const struct file_set *files);
 void kept_report_none(struct cli *cli, const struct file_set *files, enum report_format format);
 
 #endif

@@ -85,6 +85,10 @@ printf 'apiVersion: mpicc.dev/v1\nkind: MPIJob\nmetadata: {name: one}\nimage: x:
 run_with "$(list '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"inputs":"jobs"}}')" fn
 is 1; out 'message: '"'"'line 6: unknown field'; out 'path: jobs/one.yaml'
 
+# A key that nothing keeps is another one each time, and whoever reads the results should know.
+run_with "$(list null "${pi/\"run\"/\"keys\":\"plain\",\"run\"}")" fn --insecure-plain-keys
+is 0; err 'W0651'; out 'severity: warning'; out 'code: W0651'; out 'path: keys'; out 'path: hpc/pi/secret.yaml'
+
 # What is no list.
 run_with '' fn
 is 1; no_out; err 'E0303'
