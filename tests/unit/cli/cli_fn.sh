@@ -14,7 +14,7 @@ list() {
 
 kinds() { grep -E '^  kind: ' "$work/out" | sort | uniq -c | tr -s ' ' | tr '\n' ';'; }
 
-pi='{"apiVersion":"mpicc.dev/v1","kind":"MPIJob","metadata":{"name":"pi","namespace":"hpc","annotations":{"config.kubernetes.io/path":"jobs/pi.yaml","internal.config.kubernetes.io/index":"3"}},"image":"example.com/x:1","workers":2,"run":"hostname"}'
+pi='{"apiVersion":"mpicc.dev/v1","kind":"MPIJob","metadata":{"name":"pi","namespace":"hpc","annotations":{"config.kubernetes.io/path":"jobs/pi.yaml","internal.config.kubernetes.io/index":"3"}},"image":"example.com/x:1","workers":2,"resources":{"cpu":1,"memory":"1Gi"},"run":"hostname"}'
 other='{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s","annotations":{"config.kubernetes.io/path":"s.yaml"}},"stringData":{"a":"yes","b":"012"}}'
 
 run_with "$(list null "$other" "$pi")" fn
