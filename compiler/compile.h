@@ -26,6 +26,7 @@ struct compile_request {
 	enum target_choice target;      /* target_auto: as the jobs say */
 	struct str keys;                /* in place of the jobs' `keys`; empty: as they say */
 	bool insecure_plain_keys;       /* allows keys: plain */
+	bool allow_empty;               /* folders may hold no jobs */
 	/* Called after each job; may be NULL. */
 	void (*progress)(void *payload, uint32_t done, uint32_t total);
 	void *progress_payload;

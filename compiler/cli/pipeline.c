@@ -20,6 +20,8 @@ const struct option_row input_option_rows[input_option_count] = {
 	 .help = "where ssh keys come from, in place of what the jobs say: controller, existing/NAME or plain"},
 	{.name = "insecure-plain-keys", .type = option_flag, .offset = offsetof(struct input_options, insecure_plain_keys),
 	 .help = "allow `keys: plain`, which writes private keys into the manifests"},
+	{.name = "allow-empty", .type = option_flag, .offset = offsetof(struct input_options, allow_empty),
+	 .help = "folders may hold no jobs: what the last one had is removed"},
 	{.name = "error-format", .type = option_choice, .offset = offsetof(struct input_options, error_format), .value = "FORMAT",
 	 .choices = error_format_choices,
 	 .help = "how to print what is wrong with the input: with the source line (human) or a line each (short)"},
@@ -98,6 +100,7 @@ int pipeline_run(struct cli *cli, const struct input_options *options, struct co
 		.target = (enum target_choice)options->target,
 		.keys = options->keys,
 		.insecure_plain_keys = options->insecure_plain_keys,
+		.allow_empty = options->allow_empty,
 	};
 	struct diag_list diags;
 	struct error err;

@@ -11,11 +11,11 @@ enum error_format { error_format_human, error_format_short };
 struct input_options {
 	struct str environment, project, keys;
 	int target; /* enum target_choice */
-	bool insecure_plain_keys;
+	bool insecure_plain_keys, allow_empty;
 	int error_format;
 };
 
-enum { input_option_count = 6 };
+enum { input_option_count = 7 };
 extern const struct option_row input_option_rows[input_option_count];
 #define INPUT_OPTIONS(type) {input_option_rows, input_option_count, offsetof(struct type, input)}
 
