@@ -89,7 +89,8 @@ class Argo:
         case.cluster_apply(PROJECT)
         self.cluster.kubectl("patch", "secret", "-n", SYSTEM, "argocd-secret", "-p", json.dumps({"stringData": {"server.secretkey": "unused"}}))
         self.cluster.start_process("redis", "redis-server", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", self.folder)
-        self.start_part("argocd-repo-server", "--disable-tls", "--redis", REDIS, "--address", "127.0.0.1", "--metrics-address", "127.0.0.1")
+        self.start_part("argocd-repo-server", "--disable-tls", "--redis", REDIS, "--address", "127.0.0.1", "--metrics-address", "127.0.0.1",
+                        "--revision-cache-expiration", f"{self.SECONDS}s")
         self.start_part("argocd-application-controller", "--namespace", SYSTEM, "--repo-server", REPO_SERVER, "--repo-server-plaintext",
                         "--redis", REDIS, "--app-resync", self.SECONDS, "--app-resync-jitter", 0, "--persist-resource-health")
 
