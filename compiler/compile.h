@@ -35,6 +35,7 @@ struct compile_request {
 	int64_t now;                    /* when they are, in seconds since 1970-01-01 UTC */
 	const struct str *schemas;      /* files with CustomResourceDefinitions, for objects that are not Kubernetes' own */
 	uint32_t schema_count;
+	bool allow_empty;               /* folders may hold no jobs */
 	/* Called after each job; may be NULL. */
 	void (*progress)(void *payload, uint32_t done, uint32_t total);
 	void *progress_payload;

@@ -249,6 +249,14 @@ static bool is_stray_project(const struct reading *r, struct str path)
 	return r->request->input_count > 1 && str_is(path_name(path), PROJECT_FILE);
 }
 
+static void report_empty(struct reading *r, struct str path)
+{
+	struct diag *d = diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)",
+				     STR_ARG(path));
+
+	diag_help(r->diags, d, "if the last job is gone for good, `--allow-empty` removes what was made of it");
+}
+
 static int read_input(struct reading *r, struct str path)
 {
 	bool found = false;
@@ -262,9 +270,8 @@ static int read_input(struct reading *r, struct str path)
 	r->root = path;
 	if (read_folder(r, path, find_project(r, path), 0, &found) < 0)
 		return -1;
-	if (!found)
-		diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)",
-			    STR_ARG(path));
+	if (!found && !r->request->allow_empty)
+		report_empty(r, path);
 	return 0;
 }
 

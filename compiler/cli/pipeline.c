@@ -23,6 +23,8 @@ const struct option_row input_option_rows[input_option_count] = {
 	 .help = "allow `keys: plain`, which writes private keys into the manifests"},
 	{.name = "rotate-keys", .type = option_flag, .offset = offsetof(struct input_options, rotate_keys),
 	 .help = "make new keys also where the manifests have some (`keys: sops`, `sealed` and `plain`)"},
+	{.name = "allow-empty", .type = option_flag, .offset = offsetof(struct input_options, allow_empty),
+	 .help = "folders may hold no jobs: what the last one had is removed"},
 	{.name = "error-format", .type = option_choice, .offset = offsetof(struct input_options, error_format), .value = "FORMAT",
 	 .choices = report_format_names,
 	 .help = "how to print what is wrong with the input: with the source line (human), a line each (short), or for programs: lines of "
@@ -106,6 +108,7 @@ struct compile_request pipeline_request(const struct input_options *options)
 		.now = time(NULL),
 		.schemas = options->schemas.items,
 		.schema_count = options->schemas.count,
+		.allow_empty = options->allow_empty,
 	};
 }
 
