@@ -14,6 +14,7 @@
 #include "compiler/job.h"
 #include "compiler/lower/identity.h"
 #include "compiler/lower/lower.h"
+#include "compiler/schemas.h"
 #include "compiler/validate/validate.h"
 
 /* 1: the job has mistakes, which were reported; its files are left out. */
@@ -35,7 +36,7 @@ static int compile_job(struct job_context *c, const struct job_input *input, str
 		return 1;
 	if (!job_hooks(c, &plan, a, &objects))
 		return 1;
-	if (!job_validate(c, &spec, &objects) || !job_rules(c, &plan, &objects, a))
+	if (!job_validate(c, &plan, &objects) || !job_rules(c, &plan, &objects, a))
 		return 1;
 	return job_emit(c, &spec, &objects, a);
 }
@@ -84,7 +85,7 @@ int compile(const struct compile_request *request, struct arena *a, struct diag_
 	*out = (struct compile_result){0};
 	file_set_init(&out->files, a);
 	job_context_init(&c, a);
-	if (inputs_read(request, a, diags, &inputs, err) < 0)
+	if (schemas_read(request, a, diags, &c.schemas, err) < 0 || inputs_read(request, a, diags, &inputs, err) < 0)
 		return -1;
 	job = new_job_arena(a);
 	for (uint32_t i = 0; i < inputs.count; i++) {

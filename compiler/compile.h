@@ -26,6 +26,8 @@ struct compile_request {
 	enum target_choice target;      /* target_auto: as the jobs say */
 	struct str keys;                /* in place of the jobs' `keys`; empty: as they say */
 	bool insecure_plain_keys;       /* allows keys: plain */
+	const struct str *schemas;      /* files with CustomResourceDefinitions, for objects that are not Kubernetes' own */
+	uint32_t schema_count;
 	/* Called after each job; may be NULL. */
 	void (*progress)(void *payload, uint32_t done, uint32_t total);
 	void *progress_payload;

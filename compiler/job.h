@@ -6,6 +6,7 @@
 #include "compiler/compile.h"
 #include "compiler/flavour/flavour.h"
 #include "compiler/inputs.h"
+#include "compiler/schema/schema.h"
 #include "lib/keys/key_pair.h"
 #include "compiler/lower/lower.h"
 #include "compiler/rules/rules.h"
@@ -28,6 +29,7 @@ struct job_context {
 	struct source_cache scripts;
 	struct script_cache *chunks;      /* what those are parsed to */
 	struct quota_ledger quotas;
+	const struct schema_set *schemas;
 	struct job_seen *seen;            /* a hash table, open addressing; key.data NULL: free */
 	uint32_t seen_count, seen_capacity;
 };
@@ -41,7 +43,7 @@ bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a
 int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out);
 /* The project's hooks, then the job's. */
 bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, struct object_list *objects);
-bool job_validate(struct job_context *c, const struct spec *spec, const struct object_list *objects);
+bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects);
 bool job_rules(struct job_context *c, const struct plan *plan, const struct object_list *objects, struct arena *a);
 /* Names the run and adds its files to the result. */
 int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a);

@@ -23,6 +23,9 @@ const struct option_row input_option_rows[input_option_count] = {
 	 .choices = report_format_names,
 	 .help = "how to print what is wrong with the input: with the source line (human), a line each (short), or for programs: lines of "
 		 "JSON, SARIF, annotations of GitHub Actions, or JUnit's XML"},
+	{.name = "schema", .type = option_texts, .complete = complete_file, .offset = offsetof(struct input_options, schemas),
+	 .value = "FILE",
+	 .help = "check objects of other kinds than Kubernetes' own by the CustomResourceDefinitions in this file; can be repeated"},
 };
 
 static struct diag_list errors_only(struct cli *cli, const struct diag_list *diags)
@@ -95,6 +98,8 @@ int pipeline_compile(struct cli *cli, const struct input_options *options, struc
 		.target = (enum target_choice)options->target,
 		.keys = options->keys,
 		.insecure_plain_keys = options->insecure_plain_keys,
+		.schemas = options->schemas.items,
+		.schema_count = options->schemas.count,
 	};
 	struct error err;
 	int code = choose_inputs(cli, &request);

@@ -12,9 +12,10 @@ struct input_options {
 	int target; /* enum target_choice */
 	bool insecure_plain_keys;
 	int error_format; /* enum report_format */
+	struct option_arguments schemas;
 };
 
-enum { input_option_count = 6 };
+enum { input_option_count = 7 };
 extern const struct option_row input_option_rows[input_option_count];
 #define INPUT_OPTIONS(type) {input_option_rows, input_option_count, offsetof(struct type, input)}
 
