@@ -26,7 +26,7 @@ static void drop_advice(struct diag_list *diags)
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < diags->count; i++)
-		if (diags->items[i].code < diag_W0901)
+		if (diags->items[i].code <= diag_W0901)
 			diags->items[kept++] = diags->items[i];
 	diags->count = kept;
 }
