@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # --error-format: what each format says, where it goes, and that programs can read it.
-# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016,SC2317
 . "$(dirname "$0")/lib.sh"
 
 json() { python3 -c "import json, sys; d = [json.loads(line) for line in open('$work/out')]; sys.exit(0 if $1 else 1)"; }
