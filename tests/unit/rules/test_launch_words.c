@@ -47,6 +47,12 @@ TEST(launch_numbers_of_ranks_are_added_up)
 TEST(launch_options_of_the_program_are_not_the_launchers)
 {
 	assert_says("launch: mpirun -np 4 ./a -n 99", "4 0 -");
+	assert_says("launch: mpirun -np 4 solve -n 99 -f input", "4 0 -");
+	assert_says("launch: mpirun solve -n 99 -f input", "0 0 -");
+	assert_says("launch: mpirun --mca btl self,tcp -x A=1 -np 4 solve -np 9", "4 0 -");
+	assert_says("launch: mpirun --some-new-option -np 4 solve", "0 0 -");
+	assert_says("launch: deepspeed -n 4 --hostfile x train.py", "0 0 -");
+	assert_says("launch: mpirun -x", "0 0 -");
 	assert_says("launch: mpirun -np 4 python train.py -n 99 --hostfile x", "4 0 -");
 }
 
