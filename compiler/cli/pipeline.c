@@ -92,7 +92,7 @@ static int compile_inputs(struct cli *cli, struct compile_request *request, stru
 int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out)
 {
 	struct compile_request request = {
-		.io = &io_files,
+		.io = cli->io ? cli->io : &io_files,
 		.environment = options->environment,
 		.project_file = options->project,
 		.target = (enum target_choice)options->target,
