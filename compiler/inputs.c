@@ -222,6 +222,12 @@ static int read_entry(struct reading *r, struct str path, struct str project_fil
 	return 0;
 }
 
+/* What `mpicc-yaml test` keeps beside job files. */
+static bool is_beside(struct str name)
+{
+	return str_ends(name, EXPECT_ENDING) || str_ends(name, SNAPSHOT_ENDING);
+}
+
 /* Hidden folders and files are left out, and mpicc.yaml itself. */
 static int read_folder(struct reading *r, struct str folder, struct str project_file, int depth, bool *found)
 {
@@ -235,7 +241,7 @@ static int read_folder(struct reading *r, struct str folder, struct str project_
 		return -1;
 	project_file = folder_project(r, folder, names, count, project_file);
 	for (uint32_t i = 0; i < count; i++) {
-		if (str_starts(names[i], ".") || str_is(names[i], PROJECT_FILE))
+		if (str_starts(names[i], ".") || str_is(names[i], PROJECT_FILE) || is_beside(names[i]))
 			continue;
 		if (read_entry(r, path_join(r->arena, folder, names[i]), project_file, depth, found) < 0)
 			return -1;

@@ -120,6 +120,8 @@ int pipeline_compile(struct cli *cli, const struct input_options *options, struc
 
 	if (code != exit_fine)
 		return code;
+	if (cli->io)
+		request.io = cli->io;
 	diag_list_init(out_diags, cli->arena);
 	if (compile_inputs(cli, &request, out_diags, out, &err) == 0)
 		return exit_fine;
