@@ -29,7 +29,7 @@ class Soak(unittest.IsolatedAsyncioTestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mpicc-soak-"))
         self.addCleanup(shutil.rmtree, self.folder)
         fake_apiserver.make_certificate(self.folder)
-        self.api = crowd.Crowd(self.folder, 0, WORKERS, 1000)
+        self.api = crowd.Crowd(self.folder, 0, WORKERS, 1000, AT_ONCE)  # for a ledger is kept for each job
         await self.api.start()
         self.controller = program.Controller(PROGRAM, self.api, ENVIRONMENT)
         await self.controller.start()
