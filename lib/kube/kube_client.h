@@ -75,7 +75,7 @@ struct kube_call {
 	struct str path;           /* of kube_path_add, with its query */
 	struct str body;           /* to be sent */
 	const char *content_type;  /* NULL: application/json; a PATCH needs its own: KUBE_MERGE_PATCH, … */
-	const char *accept;        /* NULL: application/json, and then an answer of another type is an error */
+	const char *accept;        /* NULL: application/json; where it begins so, an answer of another type is an error */
 	int64_t timeout_ms;        /* for the whole of it; -1: none */
 	size_t answer_max;         /* bytes; more is an error. Not for streams */
 	bool once;                 /* never tried again: `done` hears of 429 and 5xx at once */

@@ -67,7 +67,9 @@ static size_t on_header(char *bytes, size_t one, size_t count, void *payload)
 
 static bool is_expected_type(const struct kube_request *r)
 {
-	return r->call.accept || strncasecmp(r->content_type, "application/json", 16) == 0;
+	bool json = !r->call.accept || str_starts(str_from(r->call.accept), "application/json");
+
+	return !json || strncasecmp(r->content_type, "application/json", 16) == 0;
 }
 
 static bool take_success(struct kube_request *r, struct str bytes)
