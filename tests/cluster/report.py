@@ -57,6 +57,7 @@ class Report(unittest.TestResult):
         words = {"run": "passed", "fail": "FAILED", "disabled": "skipped"}
         self.say(f"{self.name}: {words[self.status]} {test.id()} ({seconds:.1f} s)" + "".join(f"; {note}" for note in self.notes))
         del self.begin
+        self.notes = []
         super().stopTest(test)
 
     def finish(self, path):
