@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Results of tests: a line each as they end, the failures, and a JUnit report as ctest writes it (tests/support/junit_counts.py)."""
+import collections
 import time
 import unittest
 import xml.etree.ElementTree as ElementTree
@@ -56,6 +57,7 @@ class Report(unittest.TestResult):
         words = {"run": "passed", "fail": "FAILED", "disabled": "skipped"}
         self.say(f"{self.name}: {words[self.status]} {test.id()} ({seconds:.1f} s)" + "".join(f"; {note}" for note in self.notes))
         del self.begin
+        self.notes = []
         super().stopTest(test)
 
     def finish(self, path):
@@ -63,5 +65,5 @@ class Report(unittest.TestResult):
             self.say(f"-- {test}\n{trace}")
         if path:
             ElementTree.ElementTree(self.root).write(path)
-        failed, skipped = len(self.failures) + len(self.errors), len(self.skipped)
-        self.say(f"{self.name}: {self.testsRun - failed - skipped} passed, {failed} failed, {skipped} skipped")
+        counts = collections.Counter(one.get("status") for one in self.root)
+        self.say(f"{self.name}: {counts['run']} passed, {counts['fail']} failed, {counts['disabled']} skipped")

@@ -318,19 +318,23 @@ class Rebuild:
         self.push(self.small("collected"))
         self.check_run("collected")
         self.collect()
-        self.push(self.small("remembered"), self.small("forgotten"))
+        self.push(self.small("remembered"), self.small("forgotten"), self.small("failed", run=["false"]))
         self.check_run("remembered")
         self.check_run("forgotten")
-        ledgers = case.cluster.kubectl("get", "configmaps", "-A", "-l", "mpicc.dev/role=status,mpicc.dev/job=remembered", "-o", "json")
+        wait_until("the failure is in the ledger", lambda: self.ledger("failed")["phase"] == "Failed", 60)
+        ledgers = case.cluster.kubectl("get", "configmaps", "-A", "-l", "mpicc.dev/role=status,mpicc.dev/job in (remembered,failed)", "-o", "json")
         self.lose_cluster()
         case.cluster.kubectl("create", "-f", "-", text=ledgers)
         self.start_controller()
         self.tool.follow(self.name, self.url, project.BRANCH, project.PATH, self.namespace)
         self.tool.sync(self.name)
         self.check_run("forgotten")
-        wait_until("the other is over", lambda: self.run_of("remembered").condition(), 30)
-        self.check_settled("remembered", "forgotten")
-        self.assertEqual([len(self.witness.launches(name)) for name in ("collected", "remembered", "forgotten")], [0, 0, 1])
+        for name, end in (("remembered", "Complete"), ("failed", "Failed")):
+            self.check_end(self.run_of(name), end)
+            wait_until(f"the pods of {name} are gone", lambda: not self.run_of(name).pods(), 60)
+        self.check_settled("remembered", "failed", "forgotten")
+        self.assertEqual({name: len(self.witness.launches(name)) for name in ("collected", "remembered", "failed", "forgotten")},
+                         {"collected": 0, "remembered": 0, "failed": 0, "forgotten": 1})
         self.assertEqual(self.objects("collected"), {})
 
     def collect(self):
