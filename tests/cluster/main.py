@@ -26,7 +26,7 @@ def chosen(suite, patterns):
 
 def run_tests(folder, patterns, results):
     suite = unittest.defaultTestLoader.discover(folder, "test_*.py")
-    outcome = report.Report(sys.stdout)
+    outcome = report.Report(sys.stdout, folder.name)
     unittest.TestSuite(chosen(suite, patterns)).run(outcome)
     outcome.finish(results)
     return 0 if outcome.wasSuccessful() and outcome.testsRun else 1
