@@ -84,7 +84,7 @@ class Argo:
         manifests = self.cluster.bin.parent / "argo"
         case.cluster_apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": SYSTEM}})
         self.cluster.kubectl("apply", "--server-side", "-k", manifests / "crds")
-        self.cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+        wait_until("the kinds are known", lambda: self.cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s"))
         self.cluster.kubectl("apply", "-n", SYSTEM, "-k", manifests / "base/config")
         case.cluster_apply(PROJECT)
         self.cluster.kubectl("patch", "secret", "-n", SYSTEM, "argocd-secret", "-p", json.dumps({"stringData": {"server.secretkey": "unused"}}))
