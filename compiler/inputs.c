@@ -76,6 +76,14 @@ static struct str find_project(struct reading *r, struct str folder)
 	return r->last_found;
 }
 
+static void add_text(struct reading *r, const struct source *source, const struct document_list *documents)
+{
+	if (!r->out)
+		return;
+	arena_grow(r->arena, r->out->texts.items, r->out->texts.count, r->out->texts.capacity);
+	r->out->texts.items[r->out->texts.count++] = (struct text){source, *documents};
+}
+
 static const struct project *read_project(struct reading *r, struct str path, bool *failed)
 {
 	struct project *project = arena_new(r->arena, struct project);
@@ -87,6 +95,7 @@ static const struct project *read_project(struct reading *r, struct str path, bo
 		source = read_source(r, path, source_project, failed);
 		if (!source || !read_documents(source, r->arena, r->diags, &documents))
 			return NULL;
+		add_text(r, source, &documents);
 		if (documents.count > 1) {
 			diag_report(r->diags, diag_E0306, documents.items[1]->at, PROJECT_FILE " must be one document");
 			return NULL;
@@ -150,6 +159,7 @@ static int read_file(struct reading *r, struct str path, struct str project_file
 	/* What is not read right would only cause mistakes that are none. */
 	if (!read_documents(source, r->arena, r->diags, &documents))
 		return 0;
+	add_text(r, source, &documents);
 	if (documents.count == 0)
 		diag_report(r->diags, diag_E0302, (struct place){source, 0, 0}, "the file is empty");
 	for (uint32_t i = 0; i < documents.count; i++)
@@ -245,6 +255,14 @@ static bool is_stray_project(const struct reading *r, struct str path)
 	return r->request->input_count > 1 && str_is(path_name(path), PROJECT_FILE);
 }
 
+static void report_empty(struct reading *r, struct str path)
+{
+	struct diag *d = diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)",
+				     STR_ARG(path));
+
+	diag_help(r->diags, d, "if the last job is gone for good, `--allow-empty` removes what was made of it");
+}
+
 static int read_input(struct reading *r, struct str path)
 {
 	bool found = false;
@@ -258,10 +276,22 @@ static int read_input(struct reading *r, struct str path)
 	r->root = path;
 	if (read_folder(r, path, find_project(r, path), 0, &found) < 0)
 		return -1;
-	if (!found)
-		diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)",
-			    STR_ARG(path));
+	if (!found && !r->request->allow_empty)
+		report_empty(r, path);
 	return 0;
+}
+
+static int add_documents(struct reading *r, const struct node *const *documents, uint32_t count)
+{
+	const struct project *project;
+	bool failed = false;
+
+	if (!count)
+		return 0;
+	project = project_for(r, find_project(r, STR(".")), &failed);
+	for (uint32_t i = 0; project && i < count; i++)
+		add_document(r, documents[i], project);
+	return failed ? -1 : 0;
 }
 
 int inputs_read(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct input_list *out,
@@ -270,6 +300,8 @@ int inputs_read(const struct compile_request *request, struct arena *a, struct d
 	struct reading r = {.request = request, .arena = a, .diags = diags, .out = out, .err = err};
 
 	*out = (struct input_list){0};
+	if (add_documents(&r, request->documents, request->document_count) < 0)
+		return -1;
 	for (uint32_t i = 0; i < request->input_count; i++)
 		if (read_input(&r, request->inputs[i]) < 0)
 			return -1;

@@ -4,6 +4,7 @@
 #define MPICC_INPUTS_H
 
 #include "compiler/compile.h"
+#include "compiler/suppress.h"
 
 /* Beside NAME.yaml; no job files. */
 #define EXPECT_ENDING ".expect.yaml"
@@ -17,6 +18,7 @@ struct job_input {
 struct input_list {
 	struct job_input *items;
 	uint32_t count, capacity;
+	struct text_list texts;  /* the files that could be read, those of projects too */
 };
 
 /*

@@ -10,6 +10,7 @@ void job_context_init(struct job_context *c, struct arena *a)
 	c->templates = template_set_new(a);
 	c->scripts = (struct source_cache){.io = c->request->io, .arena = a, .err = c->err};
 	c->chunks = script_cache_new(a);
+	c->quotas = (struct quota_ledger){.arena = a};
 }
 
 static uint32_t hash(struct str s)
@@ -159,13 +160,4 @@ bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a
 	count = flavour_builtin(a, &names);
 	diag_suggest(c->diags, d, mpi->name, names, count);
 	return false;
-}
-
-int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out)
-{
-	*out = NULL;
-	if (spec->keys.mode != keys_plain)
-		return 0;
-	*out = arena_new(a, struct key_pair);
-	return key_pair_make(a, *out, c->err);
 }

@@ -8,6 +8,7 @@
 #include "compiler/flavour/flavour.h"
 #include "compiler/hook/hook.h"
 #include "compiler/lower/identity.h"
+#include "compiler/validate/schema_check.h"
 #include "compiler/validate/validate.h"
 
 enum { file_max = 64 << 20 };
@@ -134,13 +135,31 @@ bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, 
 	return true;
 }
 
-bool job_validate(struct job_context *c, const struct spec *spec, const struct object_list *objects)
+static struct schema_target target_of(const struct job_context *c, const struct project *project)
 {
+	const struct node *chosen = project->nodes[project_kubernetes];
+
+	return (struct schema_target){c->schemas, schema_version_min + (unsigned)project->kubernetes, chosen ? chosen->at : PLACE_NONE};
+}
+
+bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects)
+{
+	struct place job = spec_at(plan->spec, spec_name);
+	struct schema_target target = target_of(c, plan->project);
 	bool ok = true;
 
-	for (uint32_t i = 0; i < objects->count; i++)
-		ok &= validate_object(objects->items[i].tree, spec_at(spec, spec_name), c->diags);
+	for (uint32_t i = 0; i < objects->count; i++) {
+		ok &= validate_object(objects->items[i].tree, job, c->diags);
+		ok &= schema_check(&target, objects->items[i].tree, job, c->diags);
+	}
 	return ok;
+}
+
+bool job_rules(struct job_context *c, const struct plan *plan, const struct object_list *objects, struct arena *a)
+{
+	bool ok = rules_check(plan, objects, a, c->diags);
+
+	return rules_quota(&c->quotas, plan, objects, c->diags) && ok;
 }
 
 static void release_buf(void *payload)
@@ -164,7 +183,8 @@ int job_emit(struct job_context *c, const struct spec *spec, struct object_list 
 		buf_clear(bytes);
 		if (emit_yaml(o->tree, bytes, c->err) < 0)
 			return -1;
-		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing);
+		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing && !c->request->rotate_keys);
+		c->result->files.items[c->result->files.count - 1].at = o->keep_existing ? spec_at(spec, spec_keys) : PLACE_NONE;
 	}
 	return 0;
 }

@@ -74,7 +74,7 @@ static int check(struct cli *cli, struct str path, struct str text)
 	diag_list_init(&diags, cli->arena);
 	if (compile(&request, cli->arena, &diags, &result, &err) < 0)
 		return cli_error(cli, &err);
-	return pipeline_report(cli, &diags, error_format_human);
+	return pipeline_report(cli, &diags, report_human);
 }
 
 static int write_file(struct cli *cli, struct str path, struct str text)

@@ -82,6 +82,32 @@ void diag_label(struct diag_list *list, struct diag *d, struct place at, const c
 	va_end(args);
 }
 
+void diag_fix(struct diag *d, struct place at, struct str text)
+{
+	if (!at.source || (at.source->kind != source_file && at.source->kind != source_project))
+		return;
+	d->fix_at = at;
+	d->fix_text = text;
+}
+
+void diag_fix_remove(struct diag *d, struct place key, struct place value)
+{
+	struct str line, trimmed;
+	size_t start;
+
+	if (!key.source || key.source != value.source)
+		return;
+	line = source_line(key.source, key.offset);
+	trimmed = str_trim(line);
+	start = (size_t)(line.data - key.source->text.data);
+	if (trimmed.data != key.source->text.data + key.offset || trimmed.data + trimmed.length != key.source->text.data + value.offset + value.length)
+		return;
+	/* With its line end, CR LF or LF, unless it is the file's last. */
+	line = str_slice(key.source->text, start, key.source->text.length);
+	line.length = str_find(line, '\n') == SIZE_MAX ? line.length : str_find(line, '\n') + 1;
+	diag_fix(d, (struct place){key.source, (uint32_t)start, (uint32_t)line.length}, STR(""));
+}
+
 /* Near enough: at most two edits, and fewer than half of the word. */
 static const struct str *nearest(struct str word, const struct str *candidates, size_t count)
 {
@@ -99,20 +125,21 @@ static const struct str *nearest(struct str word, const struct str *candidates, 
 	return best;
 }
 
-void diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count)
+struct str diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count)
 {
 	const struct str *best = nearest(word, candidates, count);
 	struct str all = STR_NONE;
 
 	if (best) {
 		diag_help(list, d, "did you mean `%.*s`?", STR_ARG(*best));
-		return;
+		return *best;
 	}
 	if (count == 0 || count > 8)
-		return;
+		return STR_NONE;
 	for (size_t i = 0; i < count; i++)
 		all = arena_format(list->arena, "%.*s%s`%.*s`", STR_ARG(all), i ? ", " : "", STR_ARG(candidates[i]));
 	diag_help(list, d, "one of %.*s", STR_ARG(all));
+	return STR_NONE;
 }
 
 static struct str place_name(struct place at)

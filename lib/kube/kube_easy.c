@@ -61,6 +61,7 @@ static size_t on_header(char *bytes, size_t one, size_t count, void *payload)
 		r->retry_after[0] = r->content_type[0] = '\0';
 	copy_header(line, "Retry-After", r->retry_after, sizeof(r->retry_after));
 	copy_header(line, "Content-Type", r->content_type, sizeof(r->content_type));
+	kube_warning_take(r->client, line);
 	return line.length;
 }
 
@@ -330,5 +331,7 @@ int kube_easy_prepare(struct kube_client *c, struct error *err)
 		return -1;
 	buf_putc(&c->base, '\0');
 	buf_add(&c->ca, c->config->ca);
-	return c->base.failed || c->ca.failed || c->host.failed ? error_no_memory(err) : 0;
+	buf_add(&c->certificate, c->config->client_certificate);
+	buf_add(&c->key, c->config->client_key);
+	return c->base.failed || c->ca.failed || c->certificate.failed || c->key.failed || c->host.failed ? error_no_memory(err) : 0;
 }

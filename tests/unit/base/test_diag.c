@@ -106,6 +106,50 @@ TEST(diag_keeps_three_labels)
 	assert_str(d->labels[2].text, "label 2");
 }
 
+TEST(diag_fixes_are_for_files_of_the_users)
+{
+	TEST_ARENA(a);
+	struct source *own = source_new(&a, source_file, STR("a"), STR("a: b\n"));
+	struct source *built_in = source_new(&a, source_default, STR("<default>"), STR("b"));
+	struct diag d = {0};
+
+	diag_fix(&d, PLACE_NONE, STR("c"));
+	diag_fix(&d, (struct place){built_in, 0, 1}, STR("c"));
+	assert_null(d.fix_at.source);
+	diag_fix(&d, (struct place){own, 3, 1}, STR("c"));
+	assert_ptr_equal(d.fix_at.source, own);
+	assert_str(d.fix_text, "c");
+}
+
+/* Where the fix begins and how long it is, for the member `b: 1` in a text. */
+static struct place removed(struct arena *a, const char *text, uint32_t key, uint32_t value)
+{
+	struct source *s = source_new(a, source_file, STR("a"), str_from(text));
+	struct diag d = {0};
+
+	diag_fix_remove(&d, (struct place){s, key, 1}, (struct place){s, value, 1});
+	return d.fix_at;
+}
+
+TEST(diag_removes_a_line_that_holds_nothing_else)
+{
+	TEST_ARENA(a);
+
+	assert_int_equal(removed(&a, "a: 0\n  b: 1\nc: 2\n", 7, 10).offset, 5);
+	assert_int_equal(removed(&a, "a: 0\n  b: 1\nc: 2\n", 7, 10).length, 7);
+	assert_int_equal(removed(&a, "a: 0\n  b: 1\r\nc: 2\n", 7, 10).length, 8);
+	assert_int_equal(removed(&a, "a: 0\nb: 1", 5, 8).length, 4);
+}
+
+TEST(diag_removes_no_line_that_holds_more)
+{
+	TEST_ARENA(a);
+
+	assert_null(removed(&a, "{a: 0, b: 1}\n", 7, 10).source);
+	assert_null(removed(&a, "b: 1 # why\n", 0, 3).source);
+	assert_null(removed(&a, "- b: 1\n", 2, 5).source);
+}
+
 TEST(messages_do_not_repeat_megabytes)
 {
 	TEST_ARENA(a);

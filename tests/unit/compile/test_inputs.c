@@ -143,6 +143,19 @@ TEST(a_folder_without_jobs_is_a_mistake)
 	compile_case_refuse(&c, diag_E0302, "0:0", "the folder `jobs` holds no job files (*.yaml, *.yml)");
 }
 
+TEST(a_folder_without_jobs_is_allowed_when_asked_for)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "jobs/readme.md", "x");
+	compile_case_input(&c, "jobs");
+	c.request.allow_empty = true;
+	compile_case_succeed(&c);
+	assert_int_equal(compile_case_paths(&c).length, 0);
+}
+
 TEST(files_without_jobs_are_mistakes)
 {
 	static const char *const empty[] = {"", "\n\n", "# a comment\n", "---\n---\n"};

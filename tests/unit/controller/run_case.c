@@ -121,7 +121,10 @@ void step_done(struct run_case *c, enum step step)
 
 void step_failed(struct run_case *c, enum step step)
 {
-	the_run(c)->memory.steps[step].not_before_ms = c->now.boot_ms + 100;
+	struct step_state *state = &the_run(c)->memory.steps[step];
+
+	state->not_before_ms = c->now.boot_ms + 100;
+	state->failures++;
 }
 
 void told_all(struct run_case *c)
@@ -169,7 +172,7 @@ static void print_action(struct run_case *c, const struct action *a)
 		buf_printf(&c->text, " %s%s%s%s", run_phase_name(d->shown.phase), d->shown.reason[0] ? " " : "", d->shown.reason,
 			   d->finished ? ", finished" : "");
 	else
-		buf_printf(&c->text, " %s", a->pod ? a->pod->record.name : a->job->record.name);
+		buf_printf(&c->text, " %s", a->pod ? a->pod->name : a->job->name);
 	if (a->kind == action_end_job)
 		buf_printf(&c->text, " as %s for %s", run_phase_name(a->phase), a->reason);
 }
