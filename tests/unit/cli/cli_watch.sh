@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # compile --watch: compiles again when an input, a hook or mpicc.yaml changes, goes on after mistakes, and writes only what is right.
-# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016,SC2317,SC2086
 . "$(dirname "$0")/lib.sh"
 
 run compile - --watch

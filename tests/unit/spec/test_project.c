@@ -46,7 +46,7 @@ TEST(without_a_file_all_is_default)
 	assert_int_equal(c.project.kubernetes, 3);
 	assert_int_equal(c.project.hook_instructions, 10000000);
 	assert_int_equal(c.project.hook_megabytes, 64);
-	assert_int_equal(c.project.hook_milliseconds, 1000);
+	assert_int_equal(c.project.hook_milliseconds, 500);
 	assert_null(c.project.defaults);
 	assert_null(c.project.overrides);
 	assert_null(c.project.hooks);
