@@ -30,6 +30,8 @@ static int compile_job(struct job_context *c, const struct job_input *input, str
 
 	if (!job_decode(c, input, a, &spec) || !job_flavour(c, &spec, a, &flavour))
 		return 1;
+	if (!job_check_pods(c, &spec, input->project))
+		return 1;
 	if (!flavour_plan(&flavour, &spec, input->project, a, c->diags, &plan))
 		return 1;
 	if ((status = job_keys(c, input->project, &spec, a, &keys)) != 0)

@@ -66,6 +66,8 @@ int job_keys(struct job_context *c, const struct project *project, const struct 
 	     struct key_secret **out);
 /* The project's hooks, then the job's. */
 bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, struct object_list *objects);
+/* The raw parts of pods that a job brings along, before they are laid over anything. */
+bool job_check_pods(struct job_context *c, const struct spec *spec, const struct project *project);
 bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects);
 bool job_rules(struct job_context *c, const struct plan *plan, const struct object_list *objects, struct arena *a);
 /* Names the run and adds its files to the result. */

@@ -137,9 +137,27 @@ bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, 
 
 static struct schema_target target_of(const struct job_context *c, const struct project *project)
 {
-	const struct node *chosen = project->nodes[project_kubernetes];
+	const struct node *chosen = project->nodes[project_kubernetes], *environments = project->nodes[project_environments];
 
-	return (struct schema_target){c->schemas, schema_version_min + (unsigned)project->kubernetes, chosen ? chosen->at : PLACE_NONE};
+	return (struct schema_target){
+		.set = c->schemas,
+		.version = schema_version_min + (unsigned)project->kubernetes,
+		.version_at = chosen ? chosen->at : PLACE_NONE,
+		.environment = project->environment,
+		.environments_at = environments ? environments->at : PLACE_NONE,
+	};
+}
+
+bool job_check_pods(struct job_context *c, const struct spec *spec, const struct project *project)
+{
+	const struct node *const overlays[] = {spec->pod, spec->launcher_pod, spec->worker_pod};
+	struct schema_target target = target_of(c, project);
+	bool ok = schema_check_pod(&target, spec->kubeflow.launcher_template, true, c->diags);
+
+	ok &= schema_check_pod(&target, spec->kubeflow.worker_template, true, c->diags);
+	for (size_t i = 0; i < sizeof(overlays) / sizeof(*overlays); i++)
+		ok &= schema_check_pod(&target, overlays[i], false, c->diags);
+	return ok;
 }
 
 bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects)

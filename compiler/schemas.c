@@ -22,7 +22,8 @@ static int read_file(const struct compile_request *request, struct str path, str
 		return 1;
 	}
 	source = source_new(a, source_file, path, text);
-	if (!read_documents(source, a, diags, &documents) || !crd_read(documents.items, documents.count, source, *set, a, diags, new))
+	if (!read_documents(source, a, diags, &documents) ||
+	    !crd_read(documents.items, documents.count, source, *set, a, diags, new))
 		return 1;
 	*set = new;
 	return 0;

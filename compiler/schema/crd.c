@@ -21,7 +21,10 @@ static const struct node *part(struct reader *r, const struct node *map, const c
 	if (!n || n->kind == node_null || n->kind == kind)
 		return node_is(n, kind) ? n : NULL;
 	diag_report(r->diags, diag_E0811, n->at, "`%s` must be %s, not %s", key,
-		    kind == node_map ? "a map" : kind == node_list ? "a list" : kind == node_bool ? "true or false" : "a string",
+		    kind == node_map	? "a map"
+		    : kind == node_list ? "a list"
+		    : kind == node_bool ? "true or false"
+					: "a string",
 		    node_kind_name(n->kind));
 	return NULL;
 }
@@ -41,7 +44,8 @@ static void bound(const struct node *schema, const char *key, const char *exclus
 	const double exact = 9007199254740992.0; /* 2^53 */
 
 	if (node_is(n, node_int))
-		*out = strict ? (low ? n->integer + (n->integer < INT64_MAX) : n->integer - (n->integer > INT64_MIN)) : n->integer;
+		*out = strict ? (low ? n->integer + (n->integer < INT64_MAX) : n->integer - (n->integer > INT64_MIN))
+			      : n->integer;
 	else if (node_is(n, node_float) && fabs(n->number) < exact)
 		*out = (int64_t)(low ? ceil(n->number) : floor(n->number));
 }
@@ -107,9 +111,19 @@ static uint16_t read_int_or_string(struct reader *r, const struct node *schema)
 	return builder_type(&r->builder, type, NULL, 0);
 }
 
+/* A key that an item lacks has the default of its schema. */
+static struct schema_row key_row(struct builder *b, const struct node *items, struct str key)
+{
+	struct schema_row row = plain_row(b, key);
+
+	row.fallback = builder_text(b, node_text(node_get(node_get_str(node_get(items, "properties"), key), "default")));
+	return row;
+}
+
 static uint16_t read_list(struct reader *r, const struct node *schema)
 {
-	const struct node *keys = part(r, schema, "x-kubernetes-list-map-keys", node_list), *items = part(r, schema, "items", node_map);
+	const struct node *keys = part(r, schema, "x-kubernetes-list-map-keys", node_list),
+			  *items = part(r, schema, "items", node_map);
 	struct str kind = node_text(part(r, schema, "x-kubernetes-list-type", node_string));
 	struct schema_type type = builder_plain(schema_list, schema_atomic);
 	struct schema_row *rows = arena_array(r->builder.arena, struct schema_row, keys ? keys->item_count : 0);
@@ -117,7 +131,7 @@ static uint16_t read_list(struct reader *r, const struct node *schema)
 
 	for (uint32_t i = 0; keys && i < keys->item_count; i++)
 		if (node_is(keys->items[i], node_string))
-			rows[count++] = plain_row(&r->builder, keys->items[i]->text);
+			rows[count++] = key_row(&r->builder, items, keys->items[i]->text);
 	if (str_is(kind, "set"))
 		type.format = schema_set;
 	else if (str_is(kind, "map") && count)
@@ -158,17 +172,41 @@ static uint16_t read_other_members(struct reader *r, const struct node *schema)
 	return node_is(others, node_map) ? read_schema(r, others) : schema_type_none;
 }
 
+/* What every object has, whatever its schema says of it: a type with these fields in place of its own. */
+static uint16_t with_object_fields(struct builder *b, uint16_t map)
+{
+	static const struct str names[] = {{"apiVersion", 10}, {"kind", 4}, {"metadata", 8}};
+	struct schema_type type = b->types[map];
+	struct schema_row *rows = arena_array(b->arena, struct schema_row, type.count + 3u);
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < type.count; i++) {
+		struct str name = str_from(b->texts + b->rows[type.rows + i].text);
+
+		if (!str_equal(name, names[0]) && !str_equal(name, names[1]) && !str_equal(name, names[2]))
+			rows[count++] = b->rows[type.rows + i];
+	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		rows[count] = plain_row(b, names[i]);
+		rows[count++].type =
+			builder_type(b, builder_plain(i == 2 ? schema_metadata : schema_string, schema_none), NULL, 0);
+	}
+	return builder_type(b, type, rows, count);
+}
+
 static uint16_t read_map(struct reader *r, const struct node *schema)
 {
 	const struct node *fields = part(r, schema, "properties", node_map), *required = part(r, schema, "required", node_list);
 	struct schema_type type = builder_plain(schema_map, schema_none);
 	uint32_t count = fields ? fields->member_count : 0;
 	struct schema_row *rows = arena_array(r->builder.arena, struct schema_row, count);
+	uint16_t map;
 
 	for (uint32_t i = 0; i < count; i++)
 		rows[i] = read_field(r, &fields->members[i], required);
 	type.item = read_other_members(r, schema);
-	return builder_type(&r->builder, type, rows, count);
+	map = builder_type(&r->builder, type, rows, count);
+	return is_true(r, schema, "x-kubernetes-embedded-resource") ? with_object_fields(&r->builder, map) : map;
 }
 
 static uint16_t read_typed(struct reader *r, const struct node *schema, const struct node *type)
@@ -198,28 +236,6 @@ static uint16_t read_schema(struct reader *r, const struct node *schema)
 	return type ? read_typed(r, schema, type) : schema_type_any;
 }
 
-/* Every object has these, whatever its schema says of them. */
-static void add_root(struct reader *r, uint16_t root)
-{
-	static const struct str names[] = {{"apiVersion", 10}, {"kind", 4}, {"metadata", 8}};
-	struct builder *b = &r->builder;
-	struct schema_type type = b->types[root];
-	struct schema_row *rows = arena_array(b->arena, struct schema_row, type.count + 3u);
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < type.count; i++) {
-		struct str name = str_from(b->texts + b->rows[type.rows + i].text);
-
-		if (!str_equal(name, names[0]) && !str_equal(name, names[1]) && !str_equal(name, names[2]))
-			rows[count++] = b->rows[type.rows + i];
-	}
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		rows[count] = plain_row(b, names[i]);
-		rows[count++].type = builder_type(b, builder_plain(i == 2 ? schema_metadata : schema_string, schema_none), NULL, 0);
-	}
-	builder_type(b, type, rows, count);
-}
-
 static void read_version(struct reader *r, const struct node *spec, const struct node *version)
 {
 	const struct node *schema = node_path(version, "schema.openAPIV3Schema"), *served = node_get(version, "served");
@@ -233,10 +249,8 @@ static void read_version(struct reader *r, const struct node *spec, const struct
 		return;
 	}
 	root = read_schema(r, schema);
-	if (b->types[root].kind == schema_map) {
-		add_root(r, root);
-		root = (uint16_t)(b->type_count - 1);
-	}
+	if (b->types[root].kind == schema_map)
+		root = with_object_fields(b, root);
 	builder_object(b, (struct schema_object){
 				  .group = builder_text(b, node_text(node_get(spec, "group"))),
 				  .version = builder_text(b, node_text(node_get(version, "name"))),
@@ -253,17 +267,19 @@ static void read_definition(struct reader *r, const struct node *document)
 
 	if (!node_text(node_get(spec, "group")).length || !node_text(node_path(spec, "names.kind")).length || !versions ||
 	    versions->item_count == 0) {
-		diag_report(r->diags, diag_E0811, document->at, "a CustomResourceDefinition needs `group`, `names.kind` and `versions` in `spec`");
+		diag_report(r->diags, diag_E0811, document->at,
+			    "a CustomResourceDefinition needs `group`, `names.kind` and `versions` in `spec`");
 		return;
 	}
 	for (uint32_t i = 0; i < versions->item_count; i++)
 		read_version(r, spec, versions->items[i]);
 	if (r->builder.type_count > builder_types_max)
-		diag_report(r->diags, diag_E0811, document->at, "the definitions of a file have more than %d types together", builder_types_max);
+		diag_report(r->diags, diag_E0811, document->at, "the definitions of a file have more than %d types together",
+			    builder_types_max);
 }
 
-bool crd_read(struct node *const *documents, uint32_t count, const struct source *file, const struct schema_set *next, struct arena *a,
-	      struct diag_list *diags, struct schema_set *out)
+bool crd_read(struct node *const *documents, uint32_t count, const struct source *file, const struct schema_set *next,
+	      struct arena *a, struct diag_list *diags, struct schema_set *out)
 {
 	struct reader r = {.diags = diags};
 	uint32_t before = diags->errors, found = 0;

@@ -19,7 +19,7 @@
  * there is none, is reported; false: an error was. `file` is where the
  * documents come from.
  */
-bool crd_read(struct node *const *documents, uint32_t count, const struct source *file, const struct schema_set *next, struct arena *a,
-	      struct diag_list *diags, struct schema_set *out);
+bool crd_read(struct node *const *documents, uint32_t count, const struct source *file, const struct schema_set *next,
+	      struct arena *a, struct diag_list *diags, struct schema_set *out);
 
 #endif

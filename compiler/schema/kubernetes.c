@@ -41,7 +41,7 @@ enum {
 
 #define TYPE(...)
 #define ROW(text_, type_, fallback_, since_, until_, required_, choice_) \
-	{AT(text_), index_##type_, AT(fallback_), since_, until_, required_, choice_},
+	{AT(text_), AT(fallback_), index_##type_, since_, until_, required_, choice_},
 static const struct schema_row rows[] = {
 #include "compiler/schema/kubernetes_types.def"
 };
@@ -49,7 +49,8 @@ static const struct schema_row rows[] = {
 #undef ROW
 
 #define TYPE(id, kind_, format_, item_, low_, high_, count_) \
-	{.low = low_, .high = high_, .rows = rows_##id, .count = count_, .item = index_##item_, .kind = schema_##kind_, .format = schema_##format_},
+	{.low = low_, .high = high_, .rows = rows_##id, .count = count_, .item = index_##item_, .kind = schema_##kind_, \
+	 .format = schema_##format_},
 #define ROW(...)
 static const struct schema_type types[] = {
 #include "compiler/schema/kubernetes_types.def"

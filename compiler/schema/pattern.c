@@ -92,6 +92,8 @@ static bool repeat(struct translation *t)
 {
 	long count = 0, most = 1;
 
+	if (peek(t, 1) < '0' || peek(t, 1) > '9')
+		return false;
 	for (copy(t); peek(t, 0) != '}'; copy(t)) {
 		char c = peek(t, 0);
 

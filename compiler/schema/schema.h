@@ -49,6 +49,8 @@ enum schema_format {
 	schema_port,           /* a number from 1 to 65535 or such a name */
 	schema_env_name,       /* printable ASCII without `=` */
 	schema_inner_path,     /* relative, without `..` */
+	schema_ip,             /* an address, IPv4 or IPv6 */
+	schema_cidr,           /* an address and the bits of its network */
 	schema_share,          /* a number that is not negative, or a percentage */
 	schema_cron
 };
@@ -56,15 +58,15 @@ enum schema_format {
 /* A field of a map, a choice, or a key of a list. */
 struct schema_row {
 	uint32_t text;         /* its name or value, in texts */
+	uint32_t fallback;     /* keys: what a missing one is taken for, in texts; 0: the item has no key */
 	uint16_t type;         /* of the field; 0 for choices and keys */
-	uint16_t fallback;     /* keys: what a missing one is taken for, in texts */
 	uint8_t since, until;  /* versions it is there in */
 	uint8_t required;      /* last version that needs it; 0: none does */
 	uint8_t choice;        /* 1: counts among those of which `low` to `high` may be set */
 };
 
 struct schema_type {
-	/* Of numbers: the value. Of texts: bytes. Of lists: items. Of maps: how many of the fields with `choice` are set. */
+	/* Of numbers: the value. Of texts: characters. Of lists: items. Of maps: how many of the fields with `choice` are set. */
 	int64_t low, high;
 	uint32_t rows;         /* the first of them */
 	uint32_t pattern;      /* one more than its index in patterns; 0: none */

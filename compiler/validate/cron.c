@@ -36,7 +36,8 @@ static bool value(const struct cron_field *f, struct str text, int64_t *out)
 {
 	if (named(f, text, out))
 		return true;
-	return text.length && text.data[0] >= '0' && text.data[0] <= '9' && str_to_int(text, out) && *out >= f->low && *out <= f->high;
+	return text.length && text.data[0] >= '0' && text.data[0] <= '9' && str_to_int(text, out) && *out >= f->low &&
+	       *out <= f->high;
 }
 
 static bool range(const struct cron_field *f, struct str text)

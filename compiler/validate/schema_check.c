@@ -27,7 +27,7 @@ static void walk_node(const struct walk *w, uint32_t index, const struct node *n
 static void walk_list(const struct walk *w, const struct schema_type *type, const struct node *list, const struct step *step)
 {
 	for (uint32_t i = 0; i < list->item_count; i++) {
-		struct step here = {.up = step, .index = i};
+		struct step here = {.up = step, .set = w->set, .within = type, .index = i};
 
 		walk_node(w, type->item, list->items[i], &here);
 	}
@@ -40,21 +40,53 @@ static void walk_list(const struct walk *w, const struct schema_type *type, cons
 	walk_entries(w, type, list, step);
 }
 
+/* A type that a field's value or its items have. */
+static const struct schema_type *content(const struct walk *w, const struct schema_type *type)
+{
+	return type->kind == schema_list ? &w->set->types[type->item] : type;
+}
+
+/* What stands a level too high or too low is a field of a neighbour. */
+static void suggest_place(const struct walk *w, struct diag *d, const struct schema_type *type, struct str name,
+			  const struct step *step)
+{
+	const struct schema_row *rows = w->set->rows + type->rows;
+
+	for (uint32_t i = 0; i < type->count; i++) {
+		const struct schema_type *below = content(w, &w->set->types[rows[i].type]);
+
+		if (walk_has(w, &rows[i]) && below->kind == schema_map && schema_row_find(w->set, below, name)) {
+			diag_help(w->diags, d, "`%.*s` is a field of `%s`", STR_ARG(name), w->set->texts + rows[i].text);
+			return;
+		}
+	}
+	for (; step; step = step->up) {
+		if (step->within->kind != schema_map || !schema_row_find(step->set, step->within, name))
+			continue;
+		diag_help(w->diags, d, "`%.*s` is a field of %.*s", STR_ARG(name), STR_ARG(walk_name(w, step->up)));
+		return;
+	}
+}
+
 static void report_unknown(const struct walk *w, const struct schema_type *type, const struct member *m, const struct step *step)
 {
 	struct diag *d = walk_report(w, step, diag_E0801, m->key_at, "unknown field `%.*s` in %.*s", STR_ARG(m->key),
 				     STR_ARG(walk_name(w, step)));
 
 	walk_suggest(w, d, type, m->key);
+	if (!str_starts(d->help, "did you mean"))
+		suggest_place(w, d, type, m->key, step);
 }
 
 static void walk_member(const struct walk *w, const struct schema_type *type, const struct member *m, const struct step *step)
 {
 	const struct schema_row *row = schema_row_find(w->set, type, m->key);
-	struct step here = {.up = step, .key = m->key};
+	struct step here = {.up = step, .set = w->set, .within = type, .key = m->key};
 
 	if (!here.key.data)
 		here.key.data = "";
+	if (w->encrypted && !step && str_is(m->key, "sops"))
+		return;
 	if (!row && !type->item)
 		report_unknown(w, type, m, step);
 	else if (row && !walk_has(w, row))
@@ -66,9 +98,13 @@ static void walk_member(const struct walk *w, const struct schema_type *type, co
 /* Whether a field that was reported as unknown is meant to be this one: then it is not missing as well. */
 static bool is_misspelt(const struct walk *w, const struct schema_type *type, const struct node *map, struct str name)
 {
-	for (uint32_t i = 0; !type->item && i < map->member_count; i++)
-		if (!schema_row_find(w->set, type, map->members[i].key) && str_distance(map->members[i].key, name) <= 2)
+	for (uint32_t i = 0; !type->item && i < map->member_count; i++) {
+		struct str key = map->members[i].key;
+		size_t edits = str_distance(key, name);
+
+		if (edits <= 2 && edits * 2 <= key.length && !schema_row_find(w->set, type, key))
 			return true;
+	}
 	return false;
 }
 
@@ -124,7 +160,7 @@ static void walk_node(const struct walk *w, uint32_t index, const struct node *n
 {
 	const struct schema_type *type = &w->set->types[index];
 
-	if (type->kind == schema_any || n->kind == node_null)
+	if (type->kind == schema_any || n->kind == node_null || (w->encrypted && str_starts(node_text(n), "ENC[AES256_GCM,")))
 		return;
 	if (type->kind == schema_metadata)
 		walk_metadata(w, n, step);
@@ -143,7 +179,8 @@ static void report_gone(const struct walk *w, const struct node *version)
 
 		if (!str_is(node_text(version), gone[i].version))
 			continue;
-		d = walk_report(w, NULL, diag_E0810, version->at, "Kubernetes has no `%s` since 1.%u", gone[i].version, gone[i].until + 1);
+		d = walk_report(w, NULL, diag_E0810, version->at, "Kubernetes has no `%s` since 1.%u", gone[i].version,
+				gone[i].until + 1);
 		diag_help(w->diags, d, "now it is %s", gone[i].now);
 	}
 }
@@ -181,12 +218,46 @@ static void walk_object(struct walk *w)
 
 bool schema_check(const struct schema_target *target, const struct node *object, struct place job, struct diag_list *diags)
 {
-	struct walk w = {target, target->set, object, job, diags};
+	struct walk w = {target, target->set, object, job, diags, node_is(node_path(object, "sops.mac"), node_string)};
 	uint32_t before = diags->errors;
 
 	assert(node_is(object, node_map));
-	/* SOPS adds a field to what it encrypts; what a cluster gets is what is decrypted, without it. */
-	if (!node_is(node_get(object, "sops"), node_map))
-		walk_object(&w);
+	walk_object(&w);
+	return diags->errors == before;
+}
+
+static void shape_node(const struct walk *w, uint32_t index, const struct node *n, const struct step *step)
+{
+	const struct schema_type *type = &w->set->types[index];
+	struct step here = {.up = step, .set = w->set, .within = type};
+
+	if ((type->kind != schema_list && type->kind != schema_map) || n->kind == node_null)
+		return;
+	if (n->kind != (type->kind == schema_list ? node_list : node_map)) {
+		walk_scalar(w, type, n, step);
+		return;
+	}
+	for (here.index = 0; n->kind == node_list && here.index < n->item_count; here.index++)
+		shape_node(w, type->item, n->items[here.index], &here);
+	for (uint32_t i = 0; n->kind == node_map && i < n->member_count; i++) {
+		const struct schema_row *row = schema_row_find(w->set, type, n->members[i].key);
+
+		here.key = n->members[i].key;
+		if (row)
+			shape_node(w, row->type, n->members[i].value, &here);
+	}
+}
+
+bool schema_check_pod(const struct schema_target *target, const struct node *pod, bool whole, struct diag_list *diags)
+{
+	struct walk w = {target, &schema_kubernetes, pod, PLACE_NONE, diags, false};
+	const struct schema_set *set = &schema_kubernetes;
+	const struct schema_object *kind = schema_find(&set, STR("v1"), STR("Pod"));
+	const struct schema_row *spec = schema_row_find(set, &set->types[kind->type], STR("spec"));
+	const struct step here = {.key = STR("pod")};
+	uint32_t before = diags->errors;
+
+	if (pod)
+		shape_node(&w, whole ? kind->type : spec->type, pod, &here);
 	return diags->errors == before;
 }

@@ -18,9 +18,24 @@ static uint32_t hash_text(uint32_t hash, struct str text)
 	return (hash ^ 0xFF) * 16777619u;
 }
 
+/* Maps and lists are all alike to it: they are no entries of a set, and no keys. */
 static uint32_t hash_scalar(uint32_t hash, const struct node *n)
 {
-	return node_is(n, node_int) ? hash_text(hash, (struct str){(const char *)&n->integer, sizeof(n->integer)}) : hash_text(hash, node_text(n));
+	switch (n->kind) {
+	case node_bool:
+		return hash_text(hash, n->boolean ? STR("true") : STR("false"));
+	case node_int:
+		return hash_text(hash, (struct str){(const char *)&n->integer, sizeof(n->integer)});
+	case node_float:
+		return hash_text(hash, (struct str){(const char *)&n->number, sizeof(n->number)});
+	case node_string:
+		return hash_text(hash, n->text);
+	case node_null:
+	case node_list:
+	case node_map:
+		break;
+	}
+	return hash;
 }
 
 /* The value that an item has for a key of its list. */
@@ -48,9 +63,7 @@ static bool same_value(const struct node *a, const struct node *b, struct str mi
 {
 	if (a && b)
 		return node_equal(a, b);
-	if (!a && !b)
-		return true;
-	return missing.length && str_equal(node_text(a ? a : b), missing);
+	return missing.length && ((!a && !b) || str_equal(node_text(a ? a : b), missing));
 }
 
 static bool same_entry(const struct walk *w, const struct schema_type *type, const struct node *a, const struct node *b)
@@ -92,7 +105,8 @@ static struct str entry_text(const struct walk *w, const struct schema_type *typ
 		const struct node *value = node_get_str(item, name);
 
 		if (node_is(value, node_int))
-			text = arena_format(a, "%.*s%s%.*s %lld", STR_ARG(text), i ? ", " : "", STR_ARG(name), (long long)value->integer);
+			text = arena_format(a, "%.*s%s%.*s %lld", STR_ARG(text), i ? ", " : "", STR_ARG(name),
+					    (long long)value->integer);
 		else
 			text = arena_format(a, "%.*s%s%.*s `%.*s`", STR_ARG(text), i ? ", " : "", STR_ARG(name),
 					    STR_ARG(value ? node_text(value) : fallback(w, key)));
@@ -143,7 +157,8 @@ static struct str choices_text(const struct walk *w, const struct schema_type *t
 		if (!rows[i].choice || !walk_has(w, &rows[i]))
 			continue;
 		if (last.length)
-			text = arena_format(w->diags->arena, "%.*s%s`%.*s`", STR_ARG(text), text.length ? ", " : "", STR_ARG(last));
+			text = arena_format(w->diags->arena, "%.*s%s`%.*s`", STR_ARG(text), text.length ? ", " : "",
+					    STR_ARG(last));
 		last = schema_text(w->set, rows[i].text);
 	}
 	return arena_format(w->diags->arena, "%.*s or `%.*s`", STR_ARG(text), STR_ARG(last));
@@ -164,13 +179,14 @@ void walk_choice(const struct walk *w, const struct schema_type *type, const str
 		if (!row || !row->choice || !is_set(m))
 			continue;
 		if (++count == type->high + 1) {
-			d = walk_report(w, step, diag_E0809, m->key_at, "`%.*s` and `%.*s` exclude each other in %.*s", STR_ARG(first->key),
-					STR_ARG(m->key), STR_ARG(walk_name(w, step)));
+			d = walk_report(w, step, diag_E0809, m->key_at, "`%.*s` and `%.*s` exclude each other in %.*s",
+					STR_ARG(first->key), STR_ARG(m->key), STR_ARG(walk_name(w, step)));
 			if (place_is_users(first->key_at))
 				diag_label(w->diags, d, first->key_at, "the other one");
 		}
 		first = m;
 	}
 	if (count < type->low)
-		walk_report(w, step, diag_E0809, map->at, "%.*s needs %.*s", STR_ARG(walk_name(w, step)), STR_ARG(choices_text(w, type)));
+		walk_report(w, step, diag_E0809, map->at, "%.*s needs %.*s", STR_ARG(walk_name(w, step)),
+			    STR_ARG(choices_text(w, type)));
 }

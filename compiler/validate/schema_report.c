@@ -33,24 +33,32 @@ static struct str object_name(struct arena *a, const struct node *object)
 	return name;
 }
 
-/* How a text's values come into a job's objects. */
-static const char *origin(struct place at)
+static bool is_within(struct place inner, struct place outer)
 {
-	static const char *const origins[] = {
-		[source_file] = "in ",
-		[source_project] = "from mpicc.yaml, in ",
-		[source_default] = "a default, in ",
-		[source_flavour] = "from the flavour, in ",
-		[source_builtin] = "in ",
-		[source_hook] = "from a hook, in ",
-		[source_template] = "in ",
-		[source_option] = "from the command line, in ",
-	};
-
-	return at.source ? origins[at.source->kind] : "in ";
+	return inner.source == outer.source && inner.offset >= outer.offset && inner.offset - outer.offset < outer.length;
 }
 
-struct diag *walk_report(const struct walk *w, const struct step *step, enum diag_code code, struct place at, const char *format, ...)
+/* Through which door a value came into the job's objects; nothing for what the job says itself, or the compiler. */
+static struct str origin(const struct walk *w, struct place at)
+{
+	static const char *const origins[] = {
+		[source_file] = "",
+		[source_project] = "from the defaults of mpicc.yaml, ",
+		[source_default] = "a default, ",
+		[source_flavour] = "from the flavour, ",
+		[source_builtin] = "",
+		[source_hook] = "from a hook, ",
+		[source_template] = "",
+		[source_option] = "from the command line, ",
+	};
+
+	if (at.source && w->target->environment.length && is_within(at, w->target->environments_at))
+		return arena_format(w->diags->arena, "from the environment `%.*s`, ", STR_ARG(w->target->environment));
+	return str_from(at.source ? origins[at.source->kind] : "");
+}
+
+struct diag *walk_report(const struct walk *w, const struct step *step, enum diag_code code, struct place at, const char *format,
+			 ...)
 {
 	struct arena *a = w->diags->arena;
 	struct str path = path_text(a, step), message;
@@ -62,8 +70,11 @@ struct diag *walk_report(const struct walk *w, const struct step *step, enum dia
 	message = arena_vformat(a, format, args);
 	va_end(args);
 	d = diag_report(w->diags, code, place, "%.*s", STR_ARG(message));
-	diag_label(w->diags, d, w->job, "%s%.*s `%.*s`%s%.*s%s", origin(place), STR_ARG(node_text(node_get(w->object, "kind"))),
-		   STR_ARG(object_name(a, w->object)), path.length ? ", at `" : "", STR_ARG(path), path.length ? "`" : "");
+	if (!w->job.source)
+		return d;
+	diag_label(w->diags, d, w->job, "%.*sin %.*s `%.*s`%s%.*s%s", STR_ARG(origin(w, place)),
+		   STR_ARG(node_text(node_get(w->object, "kind"))), STR_ARG(object_name(a, w->object)),
+		   path.length ? ", at `" : "", STR_ARG(path), path.length ? "`" : "");
 	return d;
 }
 
@@ -75,7 +86,7 @@ struct str walk_name(const struct walk *w, const struct step *step)
 	while (named && !named->key.data)
 		named = named->up;
 	if (!named)
-		return arena_format(a, "a %.*s", STR_ARG(node_text(node_get(w->object, "kind"))));
+		return arena_format(a, "the %.*s", STR_ARG(node_text(node_get(w->object, "kind"))));
 	return arena_format(a, "%s`%.*s`", named == step ? "" : "an item of ", STR_ARG(named->key));
 }
 
@@ -84,17 +95,20 @@ bool walk_has(const struct walk *w, const struct schema_row *row)
 	return w->target->version >= row->since && w->target->version <= row->until;
 }
 
-void walk_report_version(const struct walk *w, const struct step *step, struct place at, struct str what, unsigned since, unsigned until)
+void walk_report_version(const struct walk *w, const struct step *step, struct place at, struct str what, unsigned since,
+			 unsigned until)
 {
 	unsigned version = w->target->version;
 	bool later = version < since;
-	struct diag *d = walk_report(w, step, diag_E0802, at, "`%.*s` is there %s Kubernetes 1.%u, and the manifests are for 1.%u",
-				     STR_ARG(what), later ? "since" : "until", later ? since : until, version);
+	struct diag *d =
+		walk_report(w, step, diag_E0802, at, "`%.*s` is there %s Kubernetes 1.%u, and the manifests are for 1.%u",
+			    STR_ARG(what), later ? "since" : "until", later ? since : until, version);
 
 	if (w->target->version_at.source)
 		diag_label(w->diags, d, w->target->version_at, "the version is chosen here");
 	else
-		diag_help(w->diags, d, "`kubernetes` in mpicc.yaml says which version the clusters have; without it, it is 1.%u", version);
+		diag_help(w->diags, d, "`kubernetes` in mpicc.yaml says which version the clusters have; without it, it is 1.%u",
+			  version);
 }
 
 void walk_suggest(const struct walk *w, struct diag *d, const struct schema_type *type, struct str word)

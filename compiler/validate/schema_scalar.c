@@ -61,7 +61,8 @@ static void report_kind(const struct walk *w, const struct schema_type *type, co
 		diag_help(w->diags, d, "true or false, without quotes");
 }
 
-static void walk_number(const struct walk *w, const struct schema_type *type, int64_t value, const struct node *n, const struct step *step)
+static void walk_number(const struct walk *w, const struct schema_type *type, int64_t value, const struct node *n,
+			const struct step *step)
 {
 	int64_t low = type->low, high = type->high;
 
@@ -78,11 +79,11 @@ static void walk_number(const struct walk *w, const struct schema_type *type, in
 	if (value >= low && value <= high)
 		return;
 	if (high == INT64_MAX || (value < low && high == INT32_MAX))
-		walk_report(w, step, diag_E0806, n->at, "%.*s is %lld, %lld is the least", STR_ARG(walk_name(w, step)), (long long)value,
-			    (long long)low);
+		walk_report(w, step, diag_E0806, n->at, "%.*s is %lld, %lld is the least", STR_ARG(walk_name(w, step)),
+			    (long long)value, (long long)low);
 	else
-		walk_report(w, step, diag_E0806, n->at, "%.*s is %lld, which is not from %lld to %lld", STR_ARG(walk_name(w, step)),
-			    (long long)value, (long long)low, (long long)high);
+		walk_report(w, step, diag_E0806, n->at, "%.*s is %lld, which is not from %lld to %lld",
+			    STR_ARG(walk_name(w, step)), (long long)value, (long long)low, (long long)high);
 }
 
 static void walk_quantity(const struct walk *w, const struct schema_type *type, const struct node *n, const struct step *step)
@@ -99,13 +100,13 @@ static void walk_quantity(const struct walk *w, const struct schema_type *type, 
 	}
 }
 
-/* An empty text is what a field is that was not set. */
+/* To Kubernetes' own kinds an empty text is a field that was not set. */
 static void walk_choices(const struct walk *w, const struct schema_type *type, const struct node *n, const struct step *step)
 {
 	const struct schema_row *row = schema_row_find(w->set, type, n->text);
 	struct diag *d;
 
-	if (n->text.length == 0 || (row && walk_has(w, row)))
+	if ((n->text.length == 0 && w->set == &schema_kubernetes) || (row && walk_has(w, row)))
 		return;
 	if (row) {
 		walk_report_version(w, step, n->at, n->text, row->since, row->until);
@@ -116,9 +117,18 @@ static void walk_choices(const struct walk *w, const struct schema_type *type, c
 	walk_suggest(w, d, type, n->text);
 }
 
+static int64_t characters(struct str text)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < text.length; i++)
+		count += ((unsigned char)text.data[i] & 0xC0) != 0x80; /* UTF-8 continuation bytes do not count */
+	return count;
+}
+
 static void walk_length(const struct walk *w, const struct schema_type *type, const struct node *n, const struct step *step)
 {
-	int64_t length = (int64_t)n->text.length;
+	int64_t length = characters(n->text);
 
 	if (length < type->low && length == 0)
 		walk_report(w, step, diag_E0806, n->at, "%.*s must not be empty", STR_ARG(walk_name(w, step)));
@@ -135,8 +145,8 @@ static void walk_pattern(const struct walk *w, const struct schema_type *type, c
 
 	if (pattern_matches(pattern, n->text))
 		return;
-	d = walk_report(w, step, diag_E0807, n->at, "%.*s has another form than its schema wants: `%.*s`", STR_ARG(walk_name(w, step)),
-			STR_ARG(str_slice(n->text, 0, shown_max)));
+	d = walk_report(w, step, diag_E0807, n->at, "%.*s has another form than its schema wants: `%.*s`",
+			STR_ARG(walk_name(w, step)), STR_ARG(str_slice(n->text, 0, shown_max)));
 	diag_help(w->diags, d, "the pattern is %.*s", STR_ARG(pattern->text));
 }
 

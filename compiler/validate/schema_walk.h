@@ -9,13 +9,16 @@ struct walk {
 	const struct schema_target *target;
 	const struct schema_set *set;
 	const struct node *object;
-	struct place job;
+	struct place job;      /* nowhere: the object is none yet, and its places say all */
 	struct diag_list *diags;
+	bool encrypted; /* by SOPS: see schema_check */
 };
 
 /* One step down; the steps of a path lie on the stack. */
 struct step {
 	const struct step *up;  /* NULL: the object */
+	const struct schema_set *set;     /* that `within` is of: metadata of all objects is Kubernetes' own */
+	const struct schema_type *within; /* the type of what the key or item is in */
 	struct str key;         /* data NULL: item `index` of a list */
 	uint32_t index;
 };

@@ -54,6 +54,9 @@ struct diag {
 	uint32_t order;                           /* of reporting, keeps the sort stable */
 };
 
+/* Longer messages, labels and help are cut, in bytes: they repeat what the user wrote, and that may be a megabyte. */
+enum { diag_text_max = 1000 };
+
 /* Messages are copied into `arena`, which must outlive the list; sources too. */
 struct diag_list {
 	struct arena *arena;

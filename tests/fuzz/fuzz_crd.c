@@ -30,7 +30,7 @@ static void check_set(const struct schema_set *set)
 void fuzz_input(struct arena *a, struct str input)
 {
 	struct schema_set *set = arena_new(a, struct schema_set);
-	const struct schema_target target = {set, schema_version_max, PLACE_NONE};
+	const struct schema_target target = {.set = set, .version = schema_version_max};
 	struct source *source = source_new(a, source_file, STR("crd.yaml"), input);
 	struct document_list documents = {0};
 	struct diag_list diags;

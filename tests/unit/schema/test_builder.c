@@ -4,7 +4,8 @@
 
 static struct schema_row row(struct builder *b, const char *text)
 {
-	return (struct schema_row){.text = builder_text(b, str_from(text)), .since = schema_version_min, .until = schema_version_max};
+	return (struct schema_row){
+		.text = builder_text(b, str_from(text)), .since = schema_version_min, .until = schema_version_max};
 }
 
 TEST(rows_are_sorted_whatever_their_order)

@@ -3,9 +3,10 @@
 #include "tests/support/trees.h"
 
 /* A definition of Track in rail.example.com/v1; the schema of its spec, in flow style, is the argument. */
-#define CRD(spec)                                                                                                              \
-	"apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  group: rail.example.com\n"              \
-	"  names: {kind: Track}\n  versions:\n  - name: v1\n    schema: {openAPIV3Schema: {type: object, properties: {spec: " spec "}}}\n"
+#define CRD(spec)                                                                                                                \
+	"apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  group: rail.example.com\n"                \
+	"  names: {kind: Track}\n  versions:\n  - name: v1\n    schema: {openAPIV3Schema: {type: object, properties: "           \
+	"{spec: " spec "}}}\n"
 
 struct crd_case {
 	struct diag_list diags;
@@ -66,7 +67,8 @@ TEST(a_map_takes_other_members_only_where_its_schema_says_so)
 
 	assert_int_equal(spec_of(&c, &a, CRD("{type: object}"))->item, schema_type_none);
 	assert_int_equal(spec_of(&c, &a, CRD("{type: object, additionalProperties: true}"))->item, schema_type_any);
-	assert_int_equal(spec_of(&c, &a, CRD("{type: object, x-kubernetes-preserve-unknown-fields: true}"))->item, schema_type_any);
+	assert_int_equal(spec_of(&c, &a, CRD("{type: object, x-kubernetes-preserve-unknown-fields: true}"))->item,
+			 schema_type_any);
 	item = spec_of(&c, &a, CRD("{type: object, additionalProperties: {type: boolean}}"))->item;
 	assert_int_equal(c.set.types[item].kind, schema_bool);
 }
@@ -90,8 +92,9 @@ TEST(a_required_field_with_a_default_is_not_needed)
 {
 	TEST_ARENA(a);
 	struct crd_case c;
-	const struct schema_type *spec = spec_of(&c, &a, CRD("{type: object, required: [a, b], properties: {a: {type: string}, "
-							      "b: {type: string, default: x}}}"));
+	const struct schema_type *spec = spec_of(&c, &a,
+						 CRD("{type: object, required: [a, b], properties: {a: {type: string}, "
+						     "b: {type: string, default: x}}}"));
 
 	assert_int_equal(schema_row_find(&c.set, spec, STR("a"))->required, schema_version_max);
 	assert_int_equal(schema_row_find(&c.set, spec, STR("b"))->required, 0);
@@ -101,12 +104,40 @@ TEST(lists_have_keys)
 {
 	TEST_ARENA(a);
 	struct crd_case c;
-	const struct schema_type *list = spec_of(&c, &a, CRD("{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [name, at], "
-							      "minItems: 1, items: {type: object}}"));
+	const struct schema_type *list =
+		spec_of(&c, &a,
+			CRD("{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [name, at], "
+			    "minItems: 1, items: {type: object}}"));
 
 	assert_int_equal(list->format, schema_keyed);
 	assert_int_equal(list->count, 2);
 	assert_int_equal(list->low, 1);
+}
+
+TEST(a_key_of_a_list_may_have_a_default)
+{
+	TEST_ARENA(a);
+	struct crd_case c;
+	const struct schema_type *list =
+		spec_of(&c, &a,
+			CRD("{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [name, at], "
+			    "items: {type: object, properties: {at: {type: string, default: home}}}}"));
+
+	assert_str(schema_text(&c.set, schema_row_find(&c.set, list, STR("at"))->fallback), "home");
+	assert_int_equal(schema_row_find(&c.set, list, STR("name"))->fallback, 0);
+}
+
+TEST(an_object_within_an_object_has_metadata_too)
+{
+	TEST_ARENA(a);
+	struct crd_case c;
+	const struct schema_type *spec = spec_of(&c, &a,
+						 CRD("{type: object, x-kubernetes-embedded-resource: true, properties: {kind: "
+						     "{type: string, enum: [A]}, b: {type: integer}}}"));
+
+	assert_int_equal(spec->count, 4);
+	assert_int_equal(field(&c, spec, "metadata")->kind, schema_metadata);
+	assert_int_equal(field(&c, spec, "b")->kind, schema_int);
 }
 
 TEST(versions_that_are_not_served_are_left_out)
@@ -116,7 +147,8 @@ TEST(versions_that_are_not_served_are_left_out)
 	const struct schema_set *set = &c.set;
 
 	read_crd(&c, &a,
-		 "kind: CustomResourceDefinition\nspec: {group: g.io, names: {kind: K}, versions: [{name: v1, served: false, schema: "
+		 "kind: CustomResourceDefinition\nspec: {group: g.io, names: {kind: K}, versions: [{name: v1, served: false, "
+		 "schema: "
 		 "{openAPIV3Schema: {type: object}}}, {name: v2, served: true, schema: {openAPIV3Schema: {type: object}}}]}\n");
 	assert_no_diags(&c.diags);
 	assert_null(schema_find(&set, STR("g.io/v1"), STR("K")));
@@ -134,8 +166,10 @@ TEST(mistakes_in_a_definition_are_shown_where_they_are)
 		{CRD("{type: string, enum: a}"), "8:86", "`enum` must be a list"},
 		{"kind: ConfigMap\n", "1:1", "there is no CustomResourceDefinition in this file"},
 		{"kind: CustomResourceDefinition\n", "1:1", "a CustomResourceDefinition needs `group`"},
-		{"kind: CustomResourceDefinition\nspec: {group: g, names: {kind: K}, versions: []}\n", "1:1", "a CustomResourceDefinition needs"},
-		{"kind: CustomResourceDefinition\nspec: {group: g, names: {kind: K}, versions: [{name: v1}]}\n", "2:47", "a version needs `name`"},
+		{"kind: CustomResourceDefinition\nspec: {group: g, names: {kind: K}, versions: []}\n", "1:1",
+		 "a CustomResourceDefinition needs"},
+		{"kind: CustomResourceDefinition\nspec: {group: g, names: {kind: K}, versions: [{name: v1}]}\n", "2:47",
+		 "a version needs `name`"},
 	};
 	TEST_ARENA(a);
 

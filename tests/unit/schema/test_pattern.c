@@ -41,8 +41,9 @@ TEST(classes_of_re2_are_spelt_out)
 
 TEST(what_posix_reads_differently_is_not_understood)
 {
-	static const char *const patterns[] = {"a*?",	 "a+?", "a??",	     "(?i)a",	"(?P<n>a)", "\\bword\\b", "\\pL", "[\\w]", "[\\]]",
-					       "[[:alpha:]]", "a{",  "a{x}",   "a{2}?",	"[a",	    "(a",	  "\\",	  "\\1",  "[^]a]"};
+	static const char *const patterns[] = {"a*?",	"a+?",	 "a??",		"(?i)a", "(?P<n>a)", "\\bword\\b", "\\pL",
+					       "[\\w]", "[\\]]", "[[:alpha:]]", "a{",	 "a{x}",     "a{2}?",	   "a{,2}",
+					       "[a",	"(a",	 "\\",		"\\1",	 "[^]a]"};
 
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns); i++)
 		assert_false(understood(patterns[i]));

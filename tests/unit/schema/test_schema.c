@@ -82,7 +82,9 @@ TEST(fields_have_the_types_and_limits_of_kubernetes)
 
 TEST(a_jobs_pods_restart_otherwise_than_other_pods)
 {
-	static const char *const job[] = {"spec", "template", "spec", "restartPolicy", NULL}, *const pod[] = {"spec", "restartPolicy", NULL};
+	static const char *const job[] = {"spec", "template", "spec", "restartPolicy", NULL}, *const pod[] = {"spec",
+													      "restartPolicy",
+													      NULL};
 
 	assert_null(schema_row_find(&schema_kubernetes, type_at("batch/v1", "Job", job), STR("Always")));
 	assert_non_null(schema_row_find(&schema_kubernetes, type_at("v1", "Pod", pod), STR("Always")));

@@ -35,7 +35,7 @@ static void read_file(struct arena *a, const char *path, struct diag_list *diags
 
 static void measure(struct arena *a, int argc, char **argv)
 {
-	const struct schema_target target = {&schema_kubernetes, 34, PLACE_NONE};
+	const struct schema_target target = {.set = &schema_kubernetes, .version = 34};
 	struct document_list objects = {0};
 	struct diag_list diags;
 	unsigned long count = 0;

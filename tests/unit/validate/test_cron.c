@@ -4,9 +4,10 @@
 
 TEST(schedules_have_five_fields_in_their_ranges)
 {
-	static const char *const wrong[] = {"", " ", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 7",
-					    "-1 * * * *", "5-1 * * * *", "*/0 * * * *", "*/x * * * *", "1,,2 * * * *", "a * * * *", "1- * * * *",
-					    "* * * janu *", "* * * * mo"};
+	static const char *const wrong[] = {
+		"",	      " ",	    "* * * *",	    "* * * * * *", "60 * * * *",  "* 24 * * *",	 "* * 0 * *",
+		"* * * 13 *", "* * * * 7",  "-1 * * * *",   "5-1 * * * *", "*/0 * * * *", "*/x * * * *", "1,,2 * * * *",
+		"a * * * *",  "1- * * * *", "* * * janu *", "* * * * mo"};
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
 		assert_false(cron_is_valid(str_from(wrong[i])));

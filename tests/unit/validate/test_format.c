@@ -73,6 +73,24 @@ TEST(variables_names_are_printable)
 	check(env_name, "\xC3\xA4", false);
 }
 
+TEST(addresses_are_of_either_kind)
+{
+	check(ip, "10.0.0.1", true);
+	check(ip, "fd00::1", true);
+	check(ip, "", false);
+	check(ip, "10.0.0", false);
+	check(ip, "10.0.0.256", false);
+	check(ip, "10.0.0.1\0", false);
+	check(ip, "1111:2222:3333:4444:5555:6666:7777:8888:9999:0000:1111", false);
+	check(cidr, "10.0.0.0/8", true);
+	check(cidr, "fd00::/128", true);
+	check(cidr, "10.0.0.0/33", false);
+	check(cidr, "10.0.0.0/-1", false);
+	check(cidr, "10.0.0.0", false);
+	check(cidr, "/8", false);
+	check(cidr, "", false);
+}
+
 TEST(shares_are_percentages)
 {
 	check(share, "50%", true);

@@ -3,7 +3,7 @@
 
 void validate_case_run(struct validate_case *c, struct arena *a, unsigned version, const char *text)
 {
-	const struct schema_target target = {&schema_kubernetes, version, PLACE_NONE};
+	const struct schema_target target = {.set = &schema_kubernetes, .version = version};
 	struct node *object = test_read(a, text);
 
 	diag_list_init(&c->diags, a);
