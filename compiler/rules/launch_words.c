@@ -163,24 +163,59 @@ static void read_option(struct launch_words *out, struct str name, const struct 
 	}
 }
 
-/* Options from the launcher's word on: to the program, and after each `:` again. Returns where it stopped. */
-static uint32_t read_launcher(struct launch_words *out, const struct word_list *list, uint32_t i)
+/*
+ * Words that an option takes after itself, by what mpirun and mpiexec of Open MPI, MPICH and Intel MPI, and horovodrun know; -1 for one that
+ * is not here: what follows it may be its value or the program.
+ */
+static int arguments_of(struct str option)
+{
+	static const char *const none[] = {"--allow-run-as-root", "-allow-run-as-root", "--oversubscribe", "-oversubscribe", "--nooversubscribe",
+					   "--tag-output", "-tag-output", "--report-bindings", "-report-bindings", "-v", "--verbose", "-verbose",
+					   "-q", "--quiet", "--display-map", "-display-map", "--display-allocation", "-l", "-prepend-rank",
+					   "--use-hwthread-cpus", "--gloo", "--mpi", "-genvall", "-genvnone", "-print-all-exitcodes", NULL};
+	static const char *const one[] = {"-n", "-np", "--np", "--n", "-c", "-ppn", "--ppn", "-perhost", "-npernode", "--npernode", "-N",
+					  "-hostfile", "--hostfile", "-machinefile", "--machinefile", "-f", "-H", "-host", "--host", "-hosts",
+					  "--hosts", "-map-by", "--map-by", "-bind-to", "--bind-to", "-rank-by", "--rank-by", "-x", "-wdir",
+					  "--wdir", "-wd", "-prefix", "--prefix", "-iface", "-launcher", "-bootstrap", "--output-filename",
+					  "--timeout", "-genvlist", "-envlist", "-p", "--ssh-port", "--network-interface", "--start-timeout",
+					  NULL};
+	static const char *const two[] = {"-mca", "--mca", "-gmca", "--gmca", "--prtemca", "--pmixmca", "-genv", "-env", NULL};
+
+	if (str_find(option, '=') != SIZE_MAX || one_of(option, none))
+		return 0;
+	return one_of(option, one) ? 1 : one_of(option, two) ? 2 : -1;
+}
+
+/* Options from the launcher's word to the program, and after each `:` again; to the end of the command in a shell's text. */
+static void read_launcher(struct launch_words *out, const struct word_list *list, uint32_t i)
 {
 	bool options = true;
 
 	for (i++; i < list->count && list->items[i].text.length; i++) {
 		struct str word = list->items[i].text;
+		int arguments = arguments_of(word);
 
-		if (str_is(word, ":"))
+		if (str_is(word, ":")) {
 			options = true;
-		else if (options && (str_is(word, "--oversubscribe") || str_is(word, "-oversubscribe")))
+			continue;
+		}
+		options &= str_starts(word, "-") && arguments >= 0 && i + (uint32_t)arguments < list->count;
+		if (!options)
+			continue;
+		if (str_is(word, "--oversubscribe") || str_is(word, "-oversubscribe"))
 			out->oversubscribes = true;
-		else if (options && str_starts(word, "-") && i + 1 < list->count)
+		else if (arguments == 1)
 			read_option(out, word, &list->items[i + 1]);
-		else if (str_starts(word, "./") || str_starts(word, "python"))
-			options = false;
+		i += (uint32_t)arguments;
 	}
-	return i;
+}
+
+/* Programs whose options are those of above; of the others only that they start ranks is known. */
+static bool has_options(struct str program)
+{
+	static const char *const names[] = {"mpirun", "mpiexec", "mpiexec.hydra", "orterun", "prterun", "horovodrun", "mpirun_rsh", NULL};
+
+	return one_of(base_name(program), names);
 }
 
 void launch_words_read(const struct node *words, struct arena *a, struct launch_words *out)
@@ -195,6 +230,7 @@ void launch_words_read(const struct node *words, struct arena *a, struct launch_
 		    !contains(list.items[i].text, "horovod.runner") && !contains(list.items[i].text, "deepspeed.launcher"))
 			continue;
 		out->launches = true;
-		read_launcher(out, &list, i);
+		if (has_options(list.items[i].text))
+			read_launcher(out, &list, i);
 	}
 }

@@ -18,6 +18,11 @@ static const struct node *own_words(const struct rule_job *job)
 	return NULL;
 }
 
+static bool has_own_hosts(const struct launch_words *words)
+{
+	return words->hosts.length && !str_starts(words->hosts, PATH_CONFIG "/") && !str_starts(words->hosts, "$");
+}
+
 void rule_run_launches(const struct rule_job *job)
 {
 	const struct command *run = &job->plan->spec->run;
@@ -31,6 +36,14 @@ void rule_run_launches(const struct rule_job *job)
 	m = node_member(job->plan->spec->root, STR("run"));
 	if (m && place_is_users(m->key_at) && !job->plan->spec->launch.count)
 		diag_fix(d, m->key_at, STR("launch"));
+}
+
+/* Slots are those of the run's host file; a command with hosts of its own may have more. */
+static void read_ranks(const struct rule_job *job, struct launch_words *out)
+{
+	launch_words_read(own_words(job), job->arena, out);
+	if (has_own_hosts(out))
+		out->ranks = out->per_host = 0;
 }
 
 static bool is_openmpi(const struct rule_job *job)
@@ -48,7 +61,7 @@ void rule_too_many_ranks(const struct rule_job *job)
 	struct launch_words words;
 	int64_t ranks = job->plan->ranks, slots = job->plan->slots;
 
-	launch_words_read(own_words(job), job->arena, &words);
+	read_ranks(job, &words);
 	if (!is_openmpi(job) || words.script || words.oversubscribes || !words.launches)
 		return;
 	if (words.ranks > ranks)
@@ -65,7 +78,7 @@ void rule_ranks_disagree(const struct rule_job *job)
 	int64_t ranks = job->plan->ranks, slots = job->plan->slots;
 	bool reported;
 
-	launch_words_read(own_words(job), job->arena, &words);
+	read_ranks(job, &words);
 	reported = is_openmpi(job) && !words.script && !words.oversubscribes;
 	if (!words.launches || (words.oversubscribes && words.ranks >= ranks))
 		return;
@@ -103,6 +116,6 @@ void rule_own_hosts(const struct rule_job *job)
 	struct launch_words words;
 
 	launch_words_read(own_words(job), job->arena, &words);
-	if (words.hosts.length && !str_starts(words.hosts, PATH_CONFIG "/") && !str_starts(words.hosts, "$"))
+	if (has_own_hosts(&words))
 		rule_report_at(job, words.hosts_at, "the command names hosts of its own, `%.*s`", STR_ARG(words.hosts));
 }

@@ -37,6 +37,14 @@ static bool ends_with_any(struct str name, const char *const *ends)
 	return false;
 }
 
+/* Numbers and switches (MAX_TOKEN: 512) are no secrets. */
+static bool says_something(struct str text)
+{
+	int64_t number;
+
+	return text.length && !str_to_int(text, &number) && !str_is(text, "true") && !str_is(text, "false");
+}
+
 static void secrets_of_each(const struct rule_job *job, const struct rule_pod *pod, const struct node *c)
 {
 	static const char *const secret[] = {"PASSWORD", "PASSWD", "SECRET", "TOKEN", "API_KEY", "APIKEY", "ACCESS_KEY", "PRIVATE_KEY",
@@ -48,7 +56,7 @@ static void secrets_of_each(const struct rule_job *job, const struct rule_pod *p
 		struct str name = node_text(node_get(var, "name"));
 		const struct node *value = node_get(var, "value");
 
-		if (node_text(value).length && ends_with_any(name, secret) && !str_starts(value->text, "/") && place_is_users(value->at))
+		if (says_something(node_text(value)) && ends_with_any(name, secret) && !str_starts(value->text, "/") && place_is_users(value->at))
 			rule_report(job, value, "the value of `%.*s` stands in the repository", STR_ARG(name));
 	}
 }

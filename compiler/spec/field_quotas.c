@@ -12,13 +12,17 @@ static bool decode_quotas(struct decoder *d, const struct field *field, const st
 	out = node_new(d->arena, node_map, value->at);
 	for (uint32_t i = 0; i < value->member_count; i++) {
 		struct resource_choice choice = {0};
+		struct node *amounts;
 
 		if (value->members[i].value->kind == node_null)
 			continue;
-		if (!field_resources.decode(d, field, value->members[i].value, &choice))
-			ok = false;
-		else if (choice.requirements)
-			node_set(d->arena, out, value->members[i].key, node_get(choice.requirements, "requests"));
+		ok &= field_resources.decode(d, field, value->members[i].value, &choice);
+		/* The flat form says both alike; of the long form either may be missing. */
+		amounts = node_get(choice.requirements, "requests");
+		if (!amounts)
+			amounts = node_get(choice.requirements, "limits");
+		if (amounts)
+			node_set(d->arena, out, value->members[i].key, amounts);
 	}
 	*result = out;
 	return ok;
@@ -26,4 +30,7 @@ static bool decode_quotas(struct decoder *d, const struct field *field, const st
 
 const struct field_type field_quotas = {
 	"quotas", "a map of namespaces, each a map of quantities",
-	"{type: object, additionalProperties: {type: object, additionalProperties: {type: [string, number]}}}", decode_quotas};
+	"{type: object, additionalProperties: {type: object, properties: {cpu: {type: [string, number]}, memory: {type: [string, number]}, "
+	"gpu: {type: [string, integer]}, ephemeral-storage: {type: [string, number]}}, patternProperties: {'/': {type: [string, number]}, "
+	"'^hugepages-': {type: [string, number]}}, additionalProperties: false}}",
+	decode_quotas};

@@ -12,6 +12,7 @@ struct walk {
 	struct place job;      /* nowhere: the object is none yet, and its places say all */
 	struct diag_list *diags;
 	uint32_t enough;       /* errors in the list at which the walk looks no further */
+	bool encrypted;        /* by SOPS: see schema_check */
 };
 
 /* Mistakes of one object that are reported: more than are ever shown, and few enough that a hostile file costs no time. */

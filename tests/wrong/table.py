@@ -70,12 +70,13 @@ def write_schemas(cluster, folder):
 
 def jobs_of(cluster, path):
     """The pods of an MPIJob as Jobs; none where the file cannot be read."""
-    code, text = words(cluster.bin / "kubectl", "create", "--dry-run=client", "--validate=false", "-o", "json", "-f", path)
-    if code != 0:
-        return []
-    found = json.loads(text)
-    out = []
-    for job in found["items"] if found["kind"] == "List" else [found]:
+    done = subprocess.run([cluster.bin / "kubectl", "create", "--dry-run=client", "--validate=false", "-o", "json", "-f", path],
+                          capture_output=True, text=True)
+    text = done.stdout if done.returncode == 0 else ""
+    out, decoder = [], json.JSONDecoder()
+    while text.strip():
+        job, end = decoder.raw_decode(text.strip())
+        text = text.strip()[end:]
         for role, replica in (job["spec"].get("mpiReplicaSpecs") or {}).items():
             template = replica.get("template") or {}
             template.setdefault("spec", {})["restartPolicy"] = "Never"
