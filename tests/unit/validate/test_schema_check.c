@@ -154,6 +154,6 @@ TEST(what_sops_has_encrypted_is_looked_at_all_the_same)
 	validate_case_refuse(SECRET "data: {a: " SEALED "}\n", diag_E0807, "4:11", "`a` must be base64");
 	validate_case_refuse(SECRET "data: {a: b}\nsops: {mac: x}\n", diag_E0807, "4:11", "`a` must be base64");
 	validate_case_refuse(SECRET "dada: {a: " SEALED "}\nsops: {mac: x}\n", diag_E0801, "4:1", "unknown field `dada` in the Secret");
-	validate_case_refuse(SECRET "sops: {age: []}\n", diag_E0801, "4:1", "unknown field `sops` in a Secret");
+	validate_case_refuse(SECRET "sops: {age: []}\n", diag_E0801, "4:1", "unknown field `sops` in the Secret");
 	validate_case_refuse(SECRET "data: {sops: b}\nsops: {mac: x}\n", diag_E0807, "4:14", "`sops` must be base64");
 }
