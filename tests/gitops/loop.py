@@ -339,8 +339,7 @@ class Rebuild:
 
     def collect(self):
         """`mpicc-yaml gc` removes from git what has finished; its user removes the job file."""
-        self.project.command("gc", "--kubeconfig", case.cluster.kubeconfig)
-        self.project.push()
+        self.project.command("gc", "--push", "--kubeconfig", case.cluster.kubeconfig)
         self.project.remove("collected")
         self.tool.sync(self.name)
         wait_until("the job is gone", lambda: {name for _, name in self.objects("collected")} == {"collected-mpicc"}, 60)

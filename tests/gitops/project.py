@@ -62,9 +62,6 @@ class Project:
         self.finish(self.start_compile(*options))
         return self.tip()
 
-    def push(self):
-        run("git", "-C", self.repository, "push", "--quiet", "origin", self.branch)
-
     def use_another_version(self):
         """From now on the compiler is a copy that thinks so; that version."""
         version = json.loads(run(self.program, "version", "--json").stdout)["version"]
