@@ -2,7 +2,7 @@
 /*
  * The pipeline on one screen. Each line of compile_job is a folder:
  *
- *     read -> spec -> flavour -> lower -> hook -> validate -> (identity) -> emit
+ *     read -> spec -> flavour -> lower -> hook -> validate, rules -> (identity) -> emit
  *
  * commit, the last stage, takes the files that leave here (compiler/cli).
  */
@@ -14,6 +14,7 @@
 #include "compiler/job.h"
 #include "compiler/lower/identity.h"
 #include "compiler/lower/lower.h"
+#include "compiler/schemas.h"
 #include "compiler/validate/validate.h"
 
 /* 1: the job has mistakes, which were reported; its files are left out. */
@@ -21,21 +22,24 @@ static int compile_job(struct job_context *c, const struct job_input *input, str
 {
 	struct spec spec;
 	struct plan plan;
-	struct key_pair *keys;
+	struct key_secret *keys;
 	struct object_list objects;
 	struct flavour flavour;
+	int status;
 
 	if (!job_decode(c, input, a, &spec) || !job_flavour(c, &spec, a, &flavour))
 		return 1;
+	if (!job_check_pods(c, &spec, input->project))
+		return 1;
 	if (!flavour_plan(&flavour, &spec, input->project, a, c->diags, &plan))
 		return 1;
-	if (job_keys(c, &spec, a, &keys) < 0)
-		return -1;
+	if ((status = job_keys(c, input->project, &spec, a, &keys)) != 0)
+		return status;
 	if (!lower(&plan, c->templates, keys, a, c->diags, &objects))
 		return 1;
 	if (!job_hooks(c, &plan, a, &objects))
 		return 1;
-	if (!job_validate(c, &spec, &objects))
+	if (!job_validate(c, &plan, &objects) || !job_rules(c, &plan, &objects, a))
 		return 1;
 	return job_emit(c, &spec, &objects, a);
 }
@@ -54,8 +58,10 @@ static int compile_guarded(struct job_context *c, const struct job_input *input,
 /* Each job has the arena to itself: what a job needs is gone before the next one. */
 static int compile_one(struct job_context *c, const struct job_input *input, struct arena *a)
 {
+	uint32_t before = c->diags->count;
 	int status = compile_guarded(c, input, a);
 
+	job_label(c, before, input->document);
 	arena_release(a);
 	return status < 0 || c->scripts.failed ? -1 : 0;
 }
@@ -84,7 +90,7 @@ int compile(const struct compile_request *request, struct arena *a, struct diag_
 	*out = (struct compile_result){0};
 	file_set_init(&out->files, a);
 	job_context_init(&c, a);
-	if (inputs_read(request, a, diags, &inputs, err) < 0)
+	if (schemas_read(request, a, diags, &c.schemas, err) < 0 || inputs_read(request, a, diags, &inputs, err) < 0)
 		return -1;
 	job = new_job_arena(a);
 	for (uint32_t i = 0; i < inputs.count; i++) {
@@ -97,6 +103,7 @@ int compile(const struct compile_request *request, struct arena *a, struct diag_
 	if (inputs.count)
 		out->project = *inputs.items[0].project;
 	file_set_sort(&out->files);
+	suppress(&inputs.texts, diags);
 	diag_sort(diags);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "compiler/flavour/flavour.h"
 #include "compiler/hook/hook.h"
 #include "compiler/lower/identity.h"
+#include "compiler/validate/schema_check.h"
 #include "compiler/validate/validate.h"
 
 enum { file_max = 64 << 20 };
@@ -134,13 +135,49 @@ bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, 
 	return true;
 }
 
-bool job_validate(struct job_context *c, const struct spec *spec, const struct object_list *objects)
+static struct schema_target target_of(const struct job_context *c, const struct project *project)
 {
+	const struct node *chosen = project->nodes[project_kubernetes], *environments = project->nodes[project_environments];
+
+	return (struct schema_target){
+		.set = c->schemas,
+		.version = schema_version_min + (unsigned)project->kubernetes,
+		.version_at = chosen ? chosen->at : PLACE_NONE,
+		.environment = project->environment,
+		.environments_at = environments ? environments->at : PLACE_NONE,
+	};
+}
+
+bool job_check_pods(struct job_context *c, const struct spec *spec, const struct project *project)
+{
+	const struct node *const overlays[] = {spec->pod, spec->launcher_pod, spec->worker_pod};
+	struct schema_target target = target_of(c, project);
+	bool ok = schema_check_pod(&target, spec->kubeflow.launcher_template, true, c->diags);
+
+	ok &= schema_check_pod(&target, spec->kubeflow.worker_template, true, c->diags);
+	for (size_t i = 0; i < sizeof(overlays) / sizeof(*overlays); i++)
+		ok &= schema_check_pod(&target, overlays[i], false, c->diags);
+	return ok;
+}
+
+bool job_validate(struct job_context *c, const struct plan *plan, const struct object_list *objects)
+{
+	struct place job = spec_at(plan->spec, spec_name);
+	struct schema_target target = target_of(c, plan->project);
 	bool ok = true;
 
-	for (uint32_t i = 0; i < objects->count; i++)
-		ok &= validate_object(objects->items[i].tree, spec_at(spec, spec_name), c->diags);
+	for (uint32_t i = 0; i < objects->count; i++) {
+		ok &= validate_object(objects->items[i].tree, job, c->diags);
+		ok &= schema_check(&target, objects->items[i].tree, job, c->diags);
+	}
 	return ok;
+}
+
+bool job_rules(struct job_context *c, const struct plan *plan, const struct object_list *objects, struct arena *a)
+{
+	bool ok = rules_check(plan, objects, a, c->diags);
+
+	return rules_quota(&c->quotas, plan, objects, c->diags) && ok;
 }
 
 static void release_buf(void *payload)
@@ -164,7 +201,8 @@ int job_emit(struct job_context *c, const struct spec *spec, struct object_list 
 		buf_clear(bytes);
 		if (emit_yaml(o->tree, bytes, c->err) < 0)
 			return -1;
-		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing);
+		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing && !c->request->rotate_keys);
+		c->result->files.items[c->result->files.count - 1].at = o->keep_existing ? spec_at(spec, spec_keys) : PLACE_NONE;
 	}
 	return 0;
 }

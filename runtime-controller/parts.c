@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/signalfd.h>
@@ -28,6 +29,7 @@ static int upsert(void *payload, struct str object)
 	struct feed *feed = payload;
 	struct error err;
 
+	feed->parts->store.news_us = kube_client_woke_us(feed->parts->client);
 	return store_put(&feed->parts->store, feed->kind, object, &err);
 }
 
@@ -35,6 +37,7 @@ static int drop(void *payload, struct str object)
 {
 	struct feed *feed = payload;
 
+	feed->parts->store.news_us = kube_client_woke_us(feed->parts->client);
 	store_drop(&feed->parts->store, feed->kind, object);
 	return 0;
 }
@@ -111,13 +114,25 @@ static void note_pod(void *payload, const struct run *run, const struct pod_reco
 {
 	struct parts *p = payload;
 
-	p->metrics.values[metric_idle_after] += idle_after_done(run, before, after, now(p));
+	double idle = idle_after_done(run, before, after, now(p));
+	struct table_link *owner = table_find(&p->store.records[record_job], str_from(before->owner));
+
+	p->metrics.values[metric_idle_after] += idle;
+	if (owner)
+		p->metrics.values[metric_gpu_idle_after] += idle * (double)((const struct job_record *)owner)->gpus;
+}
+
+static void note_renewal(void *payload, int64_t took_us)
+{
+	metrics_observe(&((struct parts *)payload)->metrics, histogram_lease_renew, (double)took_us / 1e6);
 }
 
 static void connect_parts(struct parts *p, struct arena *scratch, const char *identity)
 {
 	p->store.on_pod = note_pod;
 	p->store.payload = p;
+	p->elector.renewed = note_renewal;
+	p->elector.payload = p;
 	p->startup.client = p->client;
 	p->startup.ledger = &p->ledger;
 	p->startup.log = p->log;
@@ -166,10 +181,19 @@ static const char *choose(struct arena *a, const char *option, struct str fallba
 	return option[0] ? option : arena_str(a, fallback).data;
 }
 
+static void warned(void *payload, struct str text)
+{
+	struct parts *p = payload;
+	char line[512];
+
+	snprintf(line, sizeof(line), "%.*s", text.length < sizeof(line) ? (int)text.length : (int)sizeof(line) - 1, text.data);
+	log_add(p->log, log_warning, "the apiserver warns", "of", line, NULL);
+}
+
 static int connect_cluster(struct parts *p, struct arena *a, struct error *err)
 {
 	const struct kube_environment env = kube_environment_read();
-	const struct kube_client_options client = {.user_agent = FIELD_MANAGER};
+	const struct kube_client_options client = {.user_agent = FIELD_MANAGER, .warned = warned, .payload = p};
 
 	if (kube_config_load(&io_files, &env, str_from(p->options->kubeconfig), str_from(p->options->context), a, &p->config,
 			     err) < 0)
@@ -206,6 +230,7 @@ void parts_release(struct parts *p)
 	for (int kind = 0; kind < record_kind_count; kind++)
 		kube_watch_free(p->feeds[kind].watch);
 	kube_client_free(p->client);
+	reconciler_release(&p->reconciler);
 	startup_release(&p->startup);
 	ledger_release(&p->ledger);
 	store_release(&p->store);

@@ -44,6 +44,15 @@ static void print_diagnostics(struct buf *out)
 		      "\n"
 		      "What can be wrong with the input, by code. Codes keep their meaning for ever; those with E are errors, which keep anything\n"
 		      "from being written, those with W are warnings. `" PROGRAM " explain CODE` prints one of them.\n"
+		      "\n"
+		      "A warning that is meant is allowed by a comment on its line, or on a line of its own above it, with the reason:\n"
+		      "`# mpicc: allow(W0905) rebuilt for each run`; several codes are separated by commas. `" PROGRAM " check --fix` mends what can only\n"
+		      "have been meant, `--diff` shows what that would change.\n"
+		      "\n"
+		      "`--error-format` prints them for programs: `sarif` (SARIF 2.1.0), `github` (annotations of GitHub Actions), `junit`, and `json`,\n"
+		      "a line each with `code`, `severity` (error or warning), `message`, and where there are: `help`; `place`; `labels`, each a `message`\n"
+		      "and a `place`; `fix`, the `text` that a safe fix puts at its `place`. A place has `file`, `line`, `column`, `endLine`, `endColumn`\n"
+		      "(from 1, in characters, the end exclusive), `offset` and `length` (from 0, in bytes).\n"
 		      "\n");
 	for (unsigned i = 0; i < diag_code_count; i++) {
 		const struct diag_code_info *info = diag_code_info((enum diag_code)i);

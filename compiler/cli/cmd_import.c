@@ -11,12 +11,11 @@ struct import_options {
 	int error_format;
 };
 
-static const char *const error_format_choices[] = {"human", "short", NULL};
 
 static const struct option_row rows[] = {
 	{.name = "error-format", .type = option_choice, .offset = offsetof(struct import_options, error_format), .value = "FORMAT",
-	 .choices = error_format_choices,
-	 .help = "how to print what is wrong with the input: with the source line (human) or a line each (short)"},
+	 .choices = report_format_names,
+	 .help = "how to print what is wrong with the input: with the source line (human), a line each (short), or for programs"},
 };
 
 struct imported {
@@ -95,7 +94,7 @@ static int run(struct cli *cli, const void *options)
 		return cli_error(cli, &err);
 	if (source)
 		count = import_source(source, &decoder, &jobs);
-	code = pipeline_report(cli, &diags, (enum error_format)o->error_format);
+	code = pipeline_report(cli, &diags, (enum report_format)o->error_format);
 	for (uint32_t i = 0; code == exit_fine && i < count; i++)
 		code = print_job(cli, &jobs[i], i == 0);
 	return code;

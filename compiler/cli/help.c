@@ -18,7 +18,7 @@ static const struct {
 	{exit_found, "the input has mistakes; under `diff`: there is a difference"},
 	{exit_usage, "the command line has mistakes"},
 	{exit_failed, "a file, a repository or a remote failed"},
-	{exit_budget, "a Lua flavour or hook used up its budget"},
+	{exit_budget, "a Lua flavour or hook used up its budget, or reached for what scripts do not have"},
 	{exit_bug, "a bug of this program"},
 };
 
@@ -163,7 +163,7 @@ void help_markdown(struct buf *out)
 	static const struct option_group common = COMMON_OPTIONS;
 
 	buf_printf(out, "# The command line\n\n%s\n\n", purpose);
-	buf_puts(out, "Options and arguments may stand in any order, `--` ends the options, and of repeated options the last one counts. "
+	buf_puts(out, "Options and arguments may stand in any order, `--` ends the options, and of repeated options the last one counts unless it says otherwise. "
 		      "Data goes to standard output, everything else to standard error.\n\n"
 		      "Options of all commands:\n\n");
 	markdown_options(out, &(struct option_set){&common, 1}, 0);

@@ -85,6 +85,12 @@ static bool store_choice(struct parse *p, const struct found *f, struct str valu
 	return fail(p, "option `%.*s` must be one of %.*s, not `%.*s`", STR_ARG(f->shown), STR_ARG(all), STR_ARG(value));
 }
 
+static void add_word(struct parse *p, struct option_arguments *to, struct str word)
+{
+	arena_grow(p->arena, to->items, to->count, to->capacity);
+	to->items[to->count++] = word;
+}
+
 static bool store(struct parse *p, const struct found *f, struct str value)
 {
 	if (value.length == 0 && !f->row->may_be_empty)
@@ -94,6 +100,9 @@ static bool store(struct parse *p, const struct found *f, struct str value)
 		return store_int(p, f, value);
 	case option_choice:
 		return store_choice(p, f, value);
+	case option_texts:
+		add_word(p, f->slot, value);
+		return true;
 	default:
 		*(struct str *)f->slot = value;
 		return true;
@@ -179,12 +188,6 @@ static bool take_letters(struct parse *p, struct str word)
 	return true;
 }
 
-static void add_argument(struct parse *p, struct str word)
-{
-	arena_grow(p->arena, p->out->items, p->out->count, p->out->capacity);
-	p->out->items[p->out->count++] = word;
-}
-
 static bool parse_words(struct parse *p, enum option_order order)
 {
 	bool ended = false;
@@ -197,7 +200,7 @@ static bool parse_words(struct parse *p, enum option_order order)
 			return true;
 		p->next++;
 		if (!option)
-			add_argument(p, word);
+			add_word(p, p->out, word);
 		else if (str_is(word, "--"))
 			ended = true;
 		else if (!(str_starts(word, "--") ? take_long(p, word) : take_letters(p, word)))

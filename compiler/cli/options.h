@@ -4,7 +4,7 @@
  * completion and docs/CLI.md.
  *
  * Options and arguments may stand in any order, `--` ends the options, the last
- * of repeated options counts. `--name=value`, `--name value`, `-nvalue` and
+ * of repeated options counts, unless it takes all (option_texts). `--name=value`, `--name value`, `-nvalue` and
  * `-n value` are the same; flags may be put together: -qn value.
  */
 #ifndef MPICC_CLI_OPTIONS_H
@@ -12,9 +12,17 @@
 
 #include "lib/base/arena.h"
 
+/* Words of the command line. */
+struct option_arguments {
+	struct str *items;
+	uint32_t count, capacity;
+	int used;          /* of arguments: how many words of argv were read, options and all */
+};
+
 enum option_type {
 	option_flag,     /* bool */
 	option_text,     /* struct str; data is NULL when not given */
+	option_texts,    /* struct option_arguments: all of them, in their order */
 	option_optional, /* the same, but the value may be left out, and must follow a `=` */
 	option_int,      /* int64_t */
 	option_choice    /* int: index into choices */
@@ -53,12 +61,6 @@ struct option_set {
 struct usage {
 	struct str message;
 	struct str help; /* may be empty */
-};
-
-struct option_arguments {
-	struct str *items; /* what was no option */
-	uint32_t count, capacity;
-	int used;          /* words of argv that were read */
 };
 
 enum option_order { options_anywhere, options_before_arguments /* stop at the first argument */ };

@@ -2,11 +2,12 @@
 /* compile_request from options, compile_result for commands, diagnostics for people. */
 #include "compiler/cli/pipeline.h"
 
+#include <time.h>
+
 #include "compiler/cli/progress.h"
 #include "compiler/inputs.h"
 
 static const char *const target_choices[] = {"auto", "split", "indexed", NULL};
-static const char *const error_format_choices[] = {"human", "short", NULL};
 
 const struct option_row input_option_rows[input_option_count] = {
 	{.name = "env", .letter = 'e', .type = option_text, .offset = offsetof(struct input_options, environment), .value = "ENV",
@@ -17,14 +18,20 @@ const struct option_row input_option_rows[input_option_count] = {
 	 .choices = target_choices,
 	 .help = "shape of the manifests: as the jobs say (auto), split or indexed"},
 	{.name = "keys", .type = option_text, .offset = offsetof(struct input_options, keys), .value = "KEYS",
-	 .help = "where ssh keys come from, in place of what the jobs say: controller, existing/NAME or plain"},
+	 .help = "where ssh keys come from, in place of what the jobs say: controller, sops, sealed, external-secrets, existing/NAME or plain"},
 	{.name = "insecure-plain-keys", .type = option_flag, .offset = offsetof(struct input_options, insecure_plain_keys),
 	 .help = "allow `keys: plain`, which writes private keys into the manifests"},
+	{.name = "rotate-keys", .type = option_flag, .offset = offsetof(struct input_options, rotate_keys),
+	 .help = "make new keys also where the manifests have some (`keys: sops`, `sealed` and `plain`)"},
 	{.name = "allow-empty", .type = option_flag, .offset = offsetof(struct input_options, allow_empty),
 	 .help = "folders may hold no jobs: what the last one had is removed"},
 	{.name = "error-format", .type = option_choice, .offset = offsetof(struct input_options, error_format), .value = "FORMAT",
-	 .choices = error_format_choices,
-	 .help = "how to print what is wrong with the input: with the source line (human) or a line each (short)"},
+	 .choices = report_format_names,
+	 .help = "how to print what is wrong with the input: with the source line (human), a line each (short), or for programs: lines of "
+		 "JSON, SARIF, annotations of GitHub Actions, or JUnit's XML"},
+	{.name = "schema", .type = option_texts, .complete = complete_file, .offset = offsetof(struct input_options, schemas),
+	 .value = "FILE",
+	 .help = "check objects of other kinds than Kubernetes' own by the CustomResourceDefinitions in this file; can be repeated"},
 };
 
 static struct diag_list errors_only(struct cli *cli, const struct diag_list *diags)
@@ -42,18 +49,15 @@ static struct diag_list errors_only(struct cli *cli, const struct diag_list *dia
 	return errors;
 }
 
-int pipeline_report(struct cli *cli, const struct diag_list *diags, enum error_format format)
+int pipeline_report(struct cli *cli, const struct diag_list *diags, enum report_format format)
 {
 	struct diag_list shown = cli->quiet ? errors_only(cli, diags) : *diags;
-	struct buf *text = cli_buf(cli);
+	int code = report_print(cli, &shown, format);
 
-	if (format == error_format_short)
-		diag_print_short(text, &shown);
-	else
-		diag_print(text, &shown, cli->err.terminal.colour ? diag_coloured : diag_plain);
-	output_write(&cli->err, buf_str(text));
+	if (code != exit_fine)
+		return code;
 	for (uint32_t i = 0; i < diags->count; i++)
-		if (diags->items[i].code == diag_E0502)
+		if (diags->items[i].code == diag_E0502 || diags->items[i].code == diag_E0510)
 			return exit_budget;
 	return diags->errors ? exit_found : exit_fine;
 }
@@ -91,29 +95,47 @@ static int compile_inputs(struct cli *cli, struct compile_request *request, stru
 	return failed;
 }
 
-int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out)
+struct compile_request pipeline_request(const struct input_options *options)
 {
-	struct compile_request request = {
+	return (struct compile_request){
 		.io = &io_files,
 		.environment = options->environment,
 		.project_file = options->project,
 		.target = (enum target_choice)options->target,
 		.keys = options->keys,
 		.insecure_plain_keys = options->insecure_plain_keys,
+		.rotate_keys = options->rotate_keys,
+		.now = time(NULL),
+		.schemas = options->schemas.items,
+		.schema_count = options->schemas.count,
 		.allow_empty = options->allow_empty,
 	};
-	struct diag_list diags;
+}
+
+int pipeline_compile(struct cli *cli, const struct input_options *options, struct diag_list *out_diags, struct compile_result *out)
+{
+	struct compile_request request = pipeline_request(options);
 	struct error err;
-	int code = choose_inputs(cli, &request), failed;
+	int code = choose_inputs(cli, &request);
 
 	if (code != exit_fine)
 		return code;
-	diag_list_init(&diags, cli->arena);
-	failed = compile_inputs(cli, &request, &diags, out, &err);
-	if (failed)
-		diag_sort(&diags);
-	code = pipeline_report(cli, &diags, (enum error_format)options->error_format);
-	return failed ? cli_error(cli, &err) : code;
+	if (cli->io)
+		request.io = cli->io;
+	diag_list_init(out_diags, cli->arena);
+	if (compile_inputs(cli, &request, out_diags, out, &err) == 0)
+		return exit_fine;
+	diag_sort(out_diags);
+	pipeline_report(cli, out_diags, (enum report_format)options->error_format);
+	return cli_error(cli, &err);
+}
+
+int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out)
+{
+	struct diag_list diags;
+	int code = pipeline_compile(cli, options, &diags, out);
+
+	return code != exit_fine ? code : pipeline_report(cli, &diags, (enum report_format)options->error_format);
 }
 
 enum { chunk_bytes = 1 << 16 };
@@ -145,6 +167,6 @@ int pipeline_project(struct cli *cli, struct str environment, struct str project
 	*out = (struct project){0};
 	failed = inputs_project(&request, cli->arena, &diags, out, &err);
 	diag_sort(&diags);
-	code = pipeline_report(cli, &diags, error_format_human);
+	code = pipeline_report(cli, &diags, report_human);
 	return failed ? cli_error(cli, &err) : code;
 }

@@ -4,20 +4,23 @@
 #define MPICC_CLI_PIPELINE_H
 
 #include "compiler/cli/cli.h"
+#include "compiler/cli/report.h"
 #include "compiler/compile.h"
-
-enum error_format { error_format_human, error_format_short };
 
 struct input_options {
 	struct str environment, project, keys;
 	int target; /* enum target_choice */
-	bool insecure_plain_keys, allow_empty;
-	int error_format;
+	bool insecure_plain_keys, rotate_keys, allow_empty;
+	int error_format; /* enum report_format */
+	struct option_arguments schemas;
 };
 
-enum { input_option_count = 7 };
+enum { input_option_count = 9 };
 extern const struct option_row input_option_rows[input_option_count];
 #define INPUT_OPTIONS(type) {input_option_rows, input_option_count, offsetof(struct type, input)}
+
+/* What the options ask for, without inputs; reads the real file system. */
+struct compile_request pipeline_request(const struct input_options *options);
 
 /*
  * Compiles the command's arguments (none: the current folder, when it has an
@@ -25,6 +28,9 @@ extern const struct option_row input_option_rows[input_option_count];
  * the command, and `out` must not be used.
  */
 int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out);
+
+/* The same without printing what is wrong with them, which is in `out_diags`, sorted. */
+int pipeline_compile(struct cli *cli, const struct input_options *options, struct diag_list *out_diags, struct compile_result *out);
 
 /* The files on standard output, as kubectl prints several objects, in few writes. Returns an exit code. */
 int pipeline_print(struct cli *cli, const struct file_set *files);
@@ -36,6 +42,6 @@ int pipeline_print(struct cli *cli, const struct file_set *files);
 int pipeline_project(struct cli *cli, struct str environment, struct str project_file, struct project *out);
 
 /* Prints a sorted list; exit_fine when there is no error in it, else exit_found or exit_budget. */
-int pipeline_report(struct cli *cli, const struct diag_list *diags, enum error_format format);
+int pipeline_report(struct cli *cli, const struct diag_list *diags, enum report_format format);
 
 #endif

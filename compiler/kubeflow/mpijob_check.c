@@ -125,6 +125,7 @@ static void check_template_restart(struct checker *c, const struct replica *repl
 			   "`restartPolicy` of the pod template is overridden by `%s` of `%s`", words[replica->restart],
 			   replica->name);
 	diag_help(c->decoder->diags, diag, "write `restartPolicy` beside `template`, or remove it");
+	diag_fix_remove(diag, key_at(c->job, node_get(replica->template, "spec"), "restartPolicy"), own->at);
 }
 
 static void check_container(struct checker *c, const struct replica *replica)
@@ -221,6 +222,20 @@ static void check_queues(struct checker *c)
 	diag_help(c->decoder->diags, diag, "keep one of them");
 }
 
+/* A gang counts the launcher, so one that waits for the others would keep them waiting: mpi-operator does that, no Job here. */
+static void warn_creation(struct checker *c)
+{
+	const struct node *creation = c->job->nodes[mpijob_creation], *queue;
+	struct diag *diag;
+
+	if (!creation || !str_is(node_text(creation), "WaitForWorkersReady"))
+		return;
+	if (!c->job->policy[policy_minimum] && !mpijob_queue(c->job, &queue))
+		return;
+	diag = diag_report(c->decoder->diags, diag_W0925, creation->at, "a launcher that waits for its workers is missing from their gang");
+	diag_help(c->decoder->diags, diag, "leave it out: all pods are made at once, and the launcher waits by itself");
+}
+
 static void warn_clean(struct checker *c)
 {
 	struct diag *diag;
@@ -284,6 +299,7 @@ bool mpijob_check(struct decoder *d, const struct mpijob *job)
 	check_managed_by(&c);
 	check_gang_minimum(&c);
 	check_queues(&c);
+	warn_creation(&c);
 	warn_clean(&c);
 	warn_server_fields(&c);
 	return d->diags->errors == before;

@@ -44,8 +44,7 @@ static bool listed(const struct str *names, uint32_t count, struct str name)
 	return false;
 }
 
-/* The keys that may stand in the map at `prefix` ("" or "launcher."). */
-static uint32_t keys_at(const struct field_table *table, struct str prefix, struct str *out)
+uint32_t field_keys_in(const struct field_table *table, struct str prefix, struct str *out)
 {
 	uint32_t count = 0;
 
@@ -62,21 +61,24 @@ static uint32_t keys_at(const struct field_table *table, struct str prefix, stru
 	return count;
 }
 
-static void report_unknown(struct walk *w, const struct member *m, struct str prefix)
+static void report_unknown(struct walk *w, const struct node *map, const struct member *m, struct str prefix)
 {
 	struct decoder *d = w->decoder;
 	struct str *keys = arena_array(d->arena, struct str, w->table->count);
-	uint32_t count = keys_at(w->table, prefix, keys);
+	uint32_t count = field_keys_in(w->table, prefix, keys);
 	struct diag *diag;
+	struct str meant;
 
 	diag = diag_report(d->diags, diag_E0201, m->key_at, "unknown field `%.*s%.*s`", STR_ARG(prefix), STR_ARG(m->key));
-	diag_suggest(d->diags, diag, m->key, keys, count);
+	meant = diag_suggest(d->diags, diag, m->key, keys, count);
+	if (meant.length && !node_get_str(map, meant))
+		diag_fix(diag, m->key_at, meant);
 	w->ok = false;
 }
 
 static void decode_map(struct walk *w, const struct node *map, struct str prefix);
 
-static void decode_member(struct walk *w, const struct member *m, struct str prefix)
+static void decode_member(struct walk *w, const struct node *map, const struct member *m, struct str prefix)
 {
 	struct str path = arena_join(w->decoder->arena, prefix, m->key);
 	bool dotted = str_find(m->key, '.') != SIZE_MAX; /* a key `launcher.ranks` is not the field of that path */
@@ -88,7 +90,7 @@ static void decode_member(struct walk *w, const struct member *m, struct str pre
 		w->nodes[field - w->table->rows] = m->value;
 		w->ok &= field->type->decode(w->decoder, field, m->value, w->out + field->offset);
 	} else if (dotted || !is_group(w->table, path)) {
-		report_unknown(w, m, prefix);
+		report_unknown(w, map, m, prefix);
 	} else if (m->value->kind == node_map) {
 		decode_map(w, m->value, arena_join(w->decoder->arena, path, STR(".")));
 	} else if (m->value->kind != node_null) {
@@ -101,7 +103,7 @@ static void decode_member(struct walk *w, const struct member *m, struct str pre
 static void decode_map(struct walk *w, const struct node *map, struct str prefix)
 {
 	for (uint32_t i = 0; i < map->member_count; i++)
-		decode_member(w, &map->members[i], prefix);
+		decode_member(w, map, &map->members[i], prefix);
 }
 
 /* The default goes through the same decoder as a value in the file would. */

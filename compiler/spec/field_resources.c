@@ -21,7 +21,7 @@ static const struct {
 enum { word_count = sizeof(words) / sizeof(*words) };
 
 /* Device plugins whose devices are GPUs; MIG profiles are nvidia.com/mig-…. */
-static bool is_gpu(struct str resource)
+bool resource_is_gpu(struct str resource)
 {
 	return str_is(resource, "nvidia.com/gpu") || str_starts(resource, "nvidia.com/mig-") || str_is(resource, "amd.com/gpu") ||
 	       str_starts(resource, "gpu.intel.com/");
@@ -109,7 +109,7 @@ static bool add_quantities(struct decoder *d, const struct field *field, const s
 		if (node_get_str(out, name))
 			ok = report_twice(d, field, m, name);
 		node_set(d->arena, out, name, value);
-		if (is_gpu(name))
+		if (resource_is_gpu(name))
 			ok &= add_gpus(d, field, m, value, gpus);
 	}
 	return ok;

@@ -82,6 +82,7 @@ static bool decode_choice(struct decoder *d, const struct field *field, const st
 {
 	struct str *names;
 	uint32_t count = 0, first = 0;
+	struct str meant;
 	struct diag *diag;
 
 	if (!expect_string(d, field, value))
@@ -100,7 +101,10 @@ static bool decode_choice(struct decoder *d, const struct field *field, const st
 	if (names[0].length == 0)
 		first = 1; /* the choice that stands for "not set" */
 	diag = diag_report(d->diags, diag_E0206, value->at, "invalid `%s`: `%.*s`", field->path, STR_ARG(value->text));
-	diag_suggest(d->diags, diag, value->text, names + first, count - first);
+	meant = diag_suggest(d->diags, diag, value->text, names + first, count - first);
+	/* Words that need no quotes. */
+	if (meant.length && meant.data[0] >= 'A')
+		diag_fix(diag, value->at, meant);
 	return false;
 }
 

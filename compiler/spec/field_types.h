@@ -13,7 +13,7 @@ struct command {
 };
 
 /* Where the key pair of a run comes from. */
-enum key_mode { keys_controller, keys_existing, keys_plain };
+enum key_mode { keys_controller, keys_existing, keys_plain, keys_sops, keys_sealed, keys_external };
 struct key_choice {
 	enum key_mode mode;
 	struct str secret;    /* keys_existing: the Secret's name */
@@ -61,6 +61,7 @@ extern const struct field_type
 	field_labels,     /* struct node *: map of strings, keys and values checked as labels */
 	field_annotations,/* struct node *: map of strings */
 	field_strings,    /* struct node *: list of strings */
+	field_quotas,     /* struct node *: map of namespaces to maps of quantities, resources by their full names */
 	field_map;        /* struct node *: any map, kept as it is */
 
 /* Seconds of "90s", "4h", "1d12h", "45m"; false when it is none. */
@@ -70,6 +71,10 @@ bool duration_parse(struct str text, int64_t *out);
 bool quantity_is_valid(struct str text);
 /* Its value when that is a whole number up to INT64_MAX; false otherwise. */
 bool quantity_to_int(struct str text, int64_t *out);
+/* Its value, as near as a double comes; equal quantities of one scale give equal doubles. */
+bool quantity_to_double(struct str text, double *out);
+/* Whether devices of this resource are GPUs, of any vendor. */
+bool resource_is_gpu(struct str resource);
 
 /*
  * Splits words as a POSIX shell would, without a shell: quotes and backslashes

@@ -131,6 +131,17 @@ static const struct rule rules[] = {
 	 "`clean: Running` ends them when the launcher has ended"},
 };
 
+/* What is the same job for sure: another port that only the run uses, and a field that Kueue sets itself. */
+static void add_fix(struct diag *d, const struct spec *s)
+{
+	const struct member *suspend = node_member(s->root, STR("suspend"));
+
+	if (d->code == diag_E0407)
+		diag_fix(d, d->at, STR("2222"));
+	else if (d->code == diag_E0409 && suspend)
+		diag_fix_remove(d, suspend->key_at, suspend->value->at);
+}
+
 bool spec_check(struct decoder *d, const struct spec *spec)
 {
 	uint32_t before = d->diags->errors;
@@ -144,6 +155,7 @@ bool spec_check(struct decoder *d, const struct spec *spec)
 			continue;
 		diag = diag_report(d->diags, r->code, spec_at(spec, r->at), "%s", r->message);
 		diag_help(d->diags, diag, "%s", r->help);
+		add_fix(diag, spec);
 	}
 	return d->diags->errors == before;
 }

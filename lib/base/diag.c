@@ -32,6 +32,20 @@ void diag_list_init(struct diag_list *list, struct arena *arena)
 	*list = (struct diag_list){.arena = arena};
 }
 
+/* Cut at the end of a character. */
+static struct str format_short(struct arena *a, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+static struct str format_short(struct arena *a, const char *format, va_list args)
+{
+	struct str text = arena_vformat(a, format, args);
+	size_t end = diag_text_max;
+
+	if (text.length <= diag_text_max)
+		return text;
+	while (end && ((unsigned char)text.data[end] & 0xC0) == 0x80)
+		end--;
+	return arena_join(a, str_slice(text, 0, end), STR("…"));
+}
+
 struct diag *diag_report(struct diag_list *list, enum diag_code code, struct place at, const char *format, ...)
 {
 	struct diag *d;
@@ -41,7 +55,7 @@ struct diag *diag_report(struct diag_list *list, enum diag_code code, struct pla
 	d = &list->items[list->count];
 	*d = (struct diag){.code = code, .at = at, .order = list->count};
 	va_start(args, format);
-	d->message = arena_vformat(list->arena, format, args);
+	d->message = format_short(list->arena, format, args);
 	va_end(args);
 	list->count++;
 	list->errors += codes[code].severity == diag_error;
@@ -53,7 +67,7 @@ void diag_help(struct diag_list *list, struct diag *d, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	d->help = arena_vformat(list->arena, format, args);
+	d->help = format_short(list->arena, format, args);
 	va_end(args);
 }
 
@@ -64,8 +78,34 @@ void diag_label(struct diag_list *list, struct diag *d, struct place at, const c
 	if (d->label_count == diag_label_max)
 		return;
 	va_start(args, format);
-	d->labels[d->label_count++] = (struct diag_label){at, arena_vformat(list->arena, format, args)};
+	d->labels[d->label_count++] = (struct diag_label){at, format_short(list->arena, format, args)};
 	va_end(args);
+}
+
+void diag_fix(struct diag *d, struct place at, struct str text)
+{
+	if (!at.source || (at.source->kind != source_file && at.source->kind != source_project))
+		return;
+	d->fix_at = at;
+	d->fix_text = text;
+}
+
+void diag_fix_remove(struct diag *d, struct place key, struct place value)
+{
+	struct str line, trimmed;
+	size_t start;
+
+	if (!key.source || key.source != value.source)
+		return;
+	line = source_line(key.source, key.offset);
+	trimmed = str_trim(line);
+	start = (size_t)(line.data - key.source->text.data);
+	if (trimmed.data != key.source->text.data + key.offset || trimmed.data + trimmed.length != key.source->text.data + value.offset + value.length)
+		return;
+	/* With its line end, CR LF or LF, unless it is the file's last. */
+	line = str_slice(key.source->text, start, key.source->text.length);
+	line.length = str_find(line, '\n') == SIZE_MAX ? line.length : str_find(line, '\n') + 1;
+	diag_fix(d, (struct place){key.source, (uint32_t)start, (uint32_t)line.length}, STR(""));
 }
 
 /* Near enough: at most two edits, and fewer than half of the word. */
@@ -85,20 +125,21 @@ static const struct str *nearest(struct str word, const struct str *candidates, 
 	return best;
 }
 
-void diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count)
+struct str diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count)
 {
 	const struct str *best = nearest(word, candidates, count);
 	struct str all = STR_NONE;
 
 	if (best) {
 		diag_help(list, d, "did you mean `%.*s`?", STR_ARG(*best));
-		return;
+		return *best;
 	}
 	if (count == 0 || count > 8)
-		return;
+		return STR_NONE;
 	for (size_t i = 0; i < count; i++)
 		all = arena_format(list->arena, "%.*s%s`%.*s`", STR_ARG(all), i ? ", " : "", STR_ARG(candidates[i]));
 	diag_help(list, d, "one of %.*s", STR_ARG(all));
+	return STR_NONE;
 }
 
 static struct str place_name(struct place at)

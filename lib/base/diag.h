@@ -49,8 +49,13 @@ struct diag {
 	struct str help;                          /* advice; may be empty */
 	struct diag_label labels[diag_label_max];
 	uint32_t label_count;
+	struct place fix_at;                      /* what a safe fix replaces; no source: there is none */
+	struct str fix_text;                      /* by what */
 	uint32_t order;                           /* of reporting, keeps the sort stable */
 };
+
+/* Longer messages, labels and help are cut, in bytes: they repeat what the user wrote, and that may be a megabyte. */
+enum { diag_text_max = 1000 };
 
 /* Messages are copied into `arena`, which must outlive the list; sources too. */
 struct diag_list {
@@ -70,10 +75,19 @@ void diag_label(struct diag_list *list, struct diag *d, struct place at, const c
 	__attribute__((format(printf, 4, 5)));
 
 /*
+ * A safe fix: the bytes at `at`, in a file of the user's, give way to `text`. Safe is what can only have been meant, and changes
+ * nothing of a job that compiles. Places elsewhere are ignored. `text` must live as long as the list.
+ */
+void diag_fix(struct diag *d, struct place at, struct str text);
+/* A fix that takes out the line of a map's member, where nothing but the member stands on it. */
+void diag_fix_remove(struct diag *d, struct place key, struct place value);
+
+/*
  * "did you mean `x`?" as help, when one of `candidates` is near enough to
  * `word`; otherwise nothing, or, for 8 candidates or fewer, the list of them.
+ * Returns the near one, or an empty view.
  */
-void diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count);
+struct str diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count);
 
 /* By source name, offset and order of reporting; repeated ones are dropped. */
 void diag_sort(struct diag_list *list);

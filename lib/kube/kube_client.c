@@ -13,12 +13,17 @@
 
 enum { fds_max = 60 };
 
-int64_t kube_now(void)
+int64_t kube_now_us(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_BOOTTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t kube_now(void)
+{
+	return kube_now_us() / 1000;
 }
 
 static bool is_loopback(struct str url)
@@ -42,11 +47,15 @@ static int init(struct kube_client *c, const struct kube_client_options *options
 
 	kube_token_init(&c->token, c->io, c->config);
 	buf_init(&c->ca, kube_config_file_max);
+	buf_init(&c->certificate, kube_config_file_max);
+	buf_init(&c->key, kube_config_file_max);
 	buf_init(&c->base, 4096);
 	buf_init(&c->host, 1024);
 	snprintf(c->user_agent, sizeof(c->user_agent), "%s", named ? options->user_agent : "mpicc-yaml");
 	c->allow_http = options && options->allow_http;
-	c->ca_read_at = kube_now();
+	c->warned = options ? options->warned : NULL;
+	c->warned_payload = options ? options->payload : NULL;
+	c->files_read_at = kube_now();
 	if (getrandom(&c->random, sizeof(c->random), 0) != sizeof(c->random))
 		c->random = (uint64_t)kube_now();
 	c->random |= 1;
@@ -86,6 +95,9 @@ void kube_client_free(struct kube_client *c)
 	curl_global_cleanup();
 	kube_token_release(&c->token);
 	buf_release(&c->ca);
+	buf_release(&c->certificate);
+	kube_tls_wipe(&c->key);
+	buf_release(&c->key);
 	buf_release(&c->base);
 	buf_release(&c->host);
 	mem_free(c);
@@ -217,11 +229,19 @@ static void finish_requests(struct kube_client *c)
 int kube_client_poll(struct kube_client *c, struct pollfd *fds, size_t count, int timeout_ms, struct error *err)
 {
 	kube_requests_act(c, kube_now());
-	if (wait_for_work(c, fds, count, timeout_ms, err) < 0 || kube_loop_act(&c->loop, kube_now(), err) < 0)
+	if (wait_for_work(c, fds, count, timeout_ms, err) < 0)
+		return -1;
+	c->woke_us = kube_now_us();
+	if (kube_loop_act(&c->loop, kube_now(), err) < 0)
 		return -1;
 	finish_requests(c);
 	fire_timers(c, kube_now());
 	return 0;
+}
+
+int64_t kube_client_woke_us(const struct kube_client *c)
+{
+	return c->woke_us;
 }
 
 struct runner {

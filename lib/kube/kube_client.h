@@ -26,19 +26,24 @@ enum {
 	kube_call_ms = 30000,            /* default of kube_call.timeout_ms */
 	kube_headers_max = 256 << 10,    /* bytes of one answer's headers */
 	kube_error_body_max = 64 << 10,  /* bytes kept of an answer that is no success */
-	kube_tries_max = 10
+	kube_tries_max = 10,
+	kube_warnings_max = 32           /* different ones that are told */
 };
 #define KUBE_ANSWER_MAX ((size_t)8 << 20) /* default of kube_call.answer_max */
 
 struct kube_client;
 struct kube_request;
 
-/* CLOCK_BOOTTIME: a machine's sleep counts. */
+/* CLOCK_BOOTTIME: a machine's sleep counts. Milliseconds, and microseconds of the same clock. */
 int64_t kube_now(void);
+int64_t kube_now_us(void);
 
 struct kube_client_options {
 	const char *user_agent;   /* NULL: mpicc-yaml */
 	bool allow_http;          /* tests: http:// to 127.0.0.1 or [::1] */
+	/* May be NULL: told what a server warns of (deprecated APIs, unknown fields), each text once, at most kube_warnings_max. */
+	void (*warned)(void *payload, struct str text);
+	void *payload;
 };
 
 /* Reads and runs nothing; `config` and `io` (for files that change: token, CA) must outlive the client. */
@@ -59,6 +64,8 @@ struct kube_answer {
 	struct kube_status status;
 	struct str body;      /* of a success without a `body` callback; borrowed for the call */
 	int64_t elapsed_ms;   /* since kube_client_start */
+	int64_t handed_us;    /* kube_now_us() when it was first handed to libcurl, its turn having come; 0: never */
+	int64_t took_us;      /* since then */
 };
 
 /* Texts are copied. Zeroed members are defaults. */
@@ -68,7 +75,7 @@ struct kube_call {
 	struct str path;           /* of kube_path_add, with its query */
 	struct str body;           /* to be sent */
 	const char *content_type;  /* NULL: application/json; a PATCH needs its own: KUBE_MERGE_PATCH, … */
-	const char *accept;        /* NULL: application/json, and then an answer of another type is an error */
+	const char *accept;        /* NULL: application/json; where it begins so, an answer of another type is an error */
 	int64_t timeout_ms;        /* for the whole of it; -1: none */
 	size_t answer_max;         /* bytes; more is an error. Not for streams */
 	bool once;                 /* never tried again: `done` hears of 429 and 5xx at once */
@@ -107,6 +114,9 @@ void kube_timer_unset(struct kube_client *c, struct kube_timer *t);
  * and does what can be done. At most 60 fds. A signal ends the wait early.
  */
 int kube_client_poll(struct kube_client *c, struct pollfd *fds, size_t count, int timeout_ms, struct error *err);
+
+/* kube_now_us() when kube_client_poll last had something to do: what callbacks are told had come by then. */
+int64_t kube_client_woke_us(const struct kube_client *c);
 
 /* For programs that wait: starts the call, whose callbacks are not looked at but for `stream`, and polls to its end. */
 int kube_client_run(struct kube_client *c, const struct kube_call *call, struct arena *a, struct kube_answer *out,

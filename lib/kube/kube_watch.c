@@ -7,6 +7,9 @@
 #include "lib/base/alloc.h"
 #include "lib/kube/line_split.h"
 
+/* managedFields are half of an object, and nobody here reads them. A server that cannot leave them out sends them (KEP-5958, 1.37). */
+static const char without_managed_fields[] = "application/json;drop=metadata.managedFields, application/json";
+
 struct kube_watch {
 	struct kube_client *client;
 	struct kube_watch_options options; /* whose texts point into `text` */
@@ -15,6 +18,7 @@ struct kube_watch {
 	struct kube_request *request;      /* NULL: none runs */
 	bool is_list;                      /* the one that runs */
 	struct kube_timer timer;
+	int64_t heard_at;
 	struct line_split lines;
 	struct list_split list;
 };
@@ -46,9 +50,11 @@ static int on_stream(void *payload, struct str bytes)
 {
 	struct kube_watch *w = payload;
 	struct error err = {0};
-	int result = w->is_list ? list_split_add(&w->list, bytes, on_item, w, &err)
-				: line_split_add(&w->lines, bytes, on_line, w, &err);
+	int result;
 
+	w->heard_at = kube_now();
+	result = w->is_list ? list_split_add(&w->list, bytes, on_item, w, &err)
+			    : line_split_add(&w->lines, bytes, on_line, w, &err);
 	if (result < 0)
 		reflector_take_bad_event(&w->reflector, err.message);
 	return result;
@@ -128,6 +134,7 @@ static int start(struct kube_watch *w, const struct reflector_query *q, struct e
 		.lane = kube_lane_watch,
 		.timeout_ms = -1,
 		.once = true,
+		.accept = without_managed_fields,
 		.stream = on_stream,
 		.done = on_done,
 		.payload = w,
@@ -204,6 +211,7 @@ int kube_watch_new(struct kube_client *c, const struct kube_watch_options *optio
 	if (!w)
 		return error_no_memory(err);
 	*w = (struct kube_watch){.client = c, .options = *options, .timer = {.fire = on_timer, .payload = w}};
+	w->heard_at = kube_now();
 	buf_init(&w->text, 64 << 10);
 	buf_init(&w->path, 128 << 10);
 	line_split_init(&w->lines, LINE_SPLIT_MAX);
@@ -235,6 +243,11 @@ void kube_watch_free(struct kube_watch *w)
 bool kube_watch_is_synced(const struct kube_watch *w)
 {
 	return w->reflector.is_synced;
+}
+
+int64_t kube_watch_heard_at(const struct kube_watch *w)
+{
+	return w->heard_at;
 }
 
 const struct reflector_counts *kube_watch_counts(const struct kube_watch *w)

@@ -141,6 +141,42 @@ static void report_trailing_text(struct reader *r, struct place at)
 	diag_help(r->diags, d, "put the whole value in quotes, with quotes inside it written twice");
 }
 
+static bool begins_with_key(struct str line)
+{
+	struct str key;
+
+	line = str_trim(line);
+	if (str_find(line, ':') == SIZE_MAX)
+		return false;
+	str_cut(&line, ':', &key);
+	for (size_t i = 0; i < key.length; i++)
+		if (str_find(STR(" ,\"'[]{}"), key.data[i]) != SIZE_MAX)
+			return false;
+	return key.length && (!line.length || line.data[0] == ' ');
+}
+
+/* In `[a` or `{a: b`, the next line's key is what the parser stumbles on, but the bracket is what is missing. */
+static bool is_unclosed(struct reader *r, struct place at)
+{
+	const yaml_parser_t *parser = &r->handle->parser;
+	struct str context = str_from(parser->context);
+
+	if (!str_is(context, "while parsing a flow sequence") && !str_is(context, "while parsing a flow mapping"))
+		return false;
+	return parser->context_mark.line < parser->problem_mark.line && begins_with_key(source_line(r->source, at.offset));
+}
+
+static void report_unclosed(struct reader *r, struct place at)
+{
+	struct place open = mark_place(r, &r->handle->parser.context_mark);
+	char bracket = r->source->text.data[open.offset];
+	struct diag *d = diag_report(r->diags, diag_E0101, rest_of_line(open), "this `%c` is never closed", bracket);
+
+	diag_label(r->diags, d, at, "this cannot be part of it");
+	diag_help(r->diags, d, "close it with `%c`; put a value that begins with `%c` in quotes if it is a text", bracket == '[' ? ']' : '}',
+		  bracket);
+}
+
 void syntax_error_report(struct reader *r)
 {
 	const yaml_parser_t *parser = &r->handle->parser;
@@ -150,6 +186,8 @@ void syntax_error_report(struct reader *r)
 
 	if (str_is(str_from(problem), "did not find expected key") && follows_text(r, at))
 		report_trailing_text(r, at);
+	else if (is_unclosed(r, at))
+		report_unclosed(r, at);
 	else if (w)
 		report_worded(r, w);
 	else if (str_is(str_from(problem), "found character that cannot start any token"))

@@ -9,7 +9,8 @@
 
 static const char project[] = "defaults: {mpi: lua/own.lua, env: {A: '1'}}\n"
 			      "environments: {prod: {overrides: {retries: 2}}}\n"
-			      "hooks: [lua/hook.lua]\n";
+			      "hooks: [lua/hook.lua]\n"
+			      "keys: {sops: {age: [age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p]}}\n";
 
 static const char flavour[] = "local function lines(job)\n"
 			      "  local out = {}\n"

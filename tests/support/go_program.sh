@@ -10,10 +10,10 @@ skip() {
 	exit 77
 }
 
-# build_program NAME PACKAGE [LINKER-FLAGS]: out of the Go module in folder NAME.
+# build_program NAME PACKAGE [LINKER-FLAGS [FOLDER]]: out of the Go module in FOLDER, else in folder NAME.
 build_program() {
-	local stamp new
-	stamp=$(find "$1" -type f | sort | xargs sha256sum | sha256sum)
+	local stamp new folder=${4-$1}
+	stamp=$(find "$folder" -type f | sort | xargs sha256sum | sha256sum)
 	if [ -x "$cache/bin/$1" ] && [ "$(cat "$cache/bin/.$1" 2>/dev/null)" = "$stamp" ]; then
 		return
 	fi
@@ -21,7 +21,7 @@ build_program() {
 	echo "$layer: building $1"
 	mkdir -p "$cache/bin"
 	new=$cache/bin/$1.$$
-	(cd "$1" && CGO_ENABLED=0 go build -mod=readonly -buildvcs=false -trimpath -ldflags "-s -w ${3-}" -o "$new" "$2") ||
+	(cd "$folder" && CGO_ENABLED=0 go build -mod=readonly -buildvcs=false -trimpath -ldflags "-s -w ${3-}" -o "$new" "$2") ||
 		skip "go could not build $1"
 	mv "$new" "$cache/bin/$1"
 	echo "$stamp" >"$cache/bin/.$1"

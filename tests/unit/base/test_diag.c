@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/base/diag.h"
+
+#include <string.h>
+
 #include "tests/support/test.h"
 
 TEST(diag_codes_are_found_by_name)
@@ -101,4 +104,67 @@ TEST(diag_keeps_three_labels)
 		diag_label(&list, d, PLACE_NONE, "label %d", i);
 	assert_int_equal(d->label_count, 3);
 	assert_str(d->labels[2].text, "label 2");
+}
+
+TEST(diag_fixes_are_for_files_of_the_users)
+{
+	TEST_ARENA(a);
+	struct source *own = source_new(&a, source_file, STR("a"), STR("a: b\n"));
+	struct source *built_in = source_new(&a, source_default, STR("<default>"), STR("b"));
+	struct diag d = {0};
+
+	diag_fix(&d, PLACE_NONE, STR("c"));
+	diag_fix(&d, (struct place){built_in, 0, 1}, STR("c"));
+	assert_null(d.fix_at.source);
+	diag_fix(&d, (struct place){own, 3, 1}, STR("c"));
+	assert_ptr_equal(d.fix_at.source, own);
+	assert_str(d.fix_text, "c");
+}
+
+/* Where the fix begins and how long it is, for the member `b: 1` in a text. */
+static struct place removed(struct arena *a, const char *text, uint32_t key, uint32_t value)
+{
+	struct source *s = source_new(a, source_file, STR("a"), str_from(text));
+	struct diag d = {0};
+
+	diag_fix_remove(&d, (struct place){s, key, 1}, (struct place){s, value, 1});
+	return d.fix_at;
+}
+
+TEST(diag_removes_a_line_that_holds_nothing_else)
+{
+	TEST_ARENA(a);
+
+	assert_int_equal(removed(&a, "a: 0\n  b: 1\nc: 2\n", 7, 10).offset, 5);
+	assert_int_equal(removed(&a, "a: 0\n  b: 1\nc: 2\n", 7, 10).length, 7);
+	assert_int_equal(removed(&a, "a: 0\n  b: 1\r\nc: 2\n", 7, 10).length, 8);
+	assert_int_equal(removed(&a, "a: 0\nb: 1", 5, 8).length, 4);
+}
+
+TEST(diag_removes_no_line_that_holds_more)
+{
+	TEST_ARENA(a);
+
+	assert_null(removed(&a, "{a: 0, b: 1}\n", 7, 10).source);
+	assert_null(removed(&a, "b: 1 # why\n", 0, 3).source);
+	assert_null(removed(&a, "- b: 1\n", 2, 5).source);
+}
+
+TEST(messages_do_not_repeat_megabytes)
+{
+	TEST_ARENA(a);
+	struct diag_list list;
+	char *word = arena_alloc(&a, 100001);
+	struct diag *d;
+
+	for (size_t i = 0; i < 100000; i += 2)
+		memcpy(word + i, "\xC3\xBC", 2);
+	diag_list_init(&list, &a);
+	d = diag_report(&list, diag_E0101, PLACE_NONE, "x`%s`", word);
+	diag_help(&list, d, "%s", word);
+	diag_label(&list, d, PLACE_NONE, "%s", word);
+	assert_int_equal(d->message.length, diag_text_max + 3);
+	assert_true(str_ends(d->message, "\xC3\xBC…"));
+	assert_int_equal(d->help.length, diag_text_max + 3);
+	assert_int_equal(d->labels[0].text.length, diag_text_max + 3);
 }

@@ -63,7 +63,8 @@ not() { ! "$@"; }
 job() {
 	local name=$1
 	shift
-	printf '%s\n' 'apiVersion: mpicc.dev/v1' 'kind: MPIJob' "metadata: {name: $name}" 'image: example.com/x:1' 'run: hostname' "$@" >"$name.yaml"
+	printf '%s\n' 'apiVersion: mpicc.dev/v1' 'kind: MPIJob' "metadata: {name: $name}" 'image: example.com/x:1' 'run: hostname' "$@" \
+		'resources: {cpu: 1, memory: 1Gi}' >"$name.yaml"
 }
 
 finish() {

@@ -8,6 +8,7 @@ struct slots {
 	struct str name, path, remote;
 	int64_t count;
 	int colour;
+	struct option_arguments files;
 };
 
 static const char *const colours[] = {"auto", "always", "never", NULL};
@@ -19,10 +20,11 @@ static const struct option_row rows[] = {
 	{.name = "push", .letter = 'p', .type = option_optional, .offset = offsetof(struct slots, remote), .value = "R", .implied = "origin"},
 	{.name = "count", .letter = 'c', .type = option_int, .offset = offsetof(struct slots, count), .value = "N", .minimum = -5, .maximum = 100},
 	{.name = "color", .type = option_choice, .offset = offsetof(struct slots, colour), .value = "WHEN", .choices = colours},
+	{.name = "file", .letter = 'f', .type = option_texts, .offset = offsetof(struct slots, files), .value = "FILE"},
 };
 /* A struct within the struct. */
 static const struct option_row quiet_row[] = {{.name = "quiet", .letter = 'q', .type = option_flag}};
-static const struct option_group groups[] = {{rows, 6, 0}, {quiet_row, 1, offsetof(struct slots, quiet)}};
+static const struct option_group groups[] = {{rows, 7, 0}, {quiet_row, 1, offsetof(struct slots, quiet)}};
 static const struct option_set set = {groups, 2};
 
 struct parsed {
@@ -74,6 +76,21 @@ TEST(values_stand_behind_a_blank_or_an_equals_sign)
 	assert_str(PARSE(&a, "-n=x").slots.name, "x");
 	assert_str(PARSE(&a, "--name", "-").slots.name, "-");
 	assert_int_equal(PARSE(&a, "-c", "-5").slots.count, -5);
+}
+
+TEST(an_option_may_keep_all_its_values)
+{
+	TEST_ARENA(a);
+	struct parsed p = PARSE(&a, "--file", "x", "y", "-fz", "--name", "n", "--file=x");
+
+	assert_true(p.ok);
+	assert_int_equal(p.slots.files.count, 3);
+	assert_str(p.slots.files.items[0], "x");
+	assert_str(p.slots.files.items[1], "z");
+	assert_str(p.slots.files.items[2], "x");
+	assert_int_equal(p.arguments.count, 1);
+	assert_refused(PARSE(&a, "--file="), "option `--file` has an empty value", "");
+	assert_refused(PARSE(&a, "--file"), "option `--file` needs a value: FILE", "");
 }
 
 TEST(letters_may_be_put_together)

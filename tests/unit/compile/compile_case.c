@@ -20,11 +20,23 @@ void compile_case_input(struct compile_case *c, const char *path)
 	c->inputs[c->request.input_count++] = str_from(path);
 }
 
+/* Inputs of these tests are short and strange; what rules advise about them is for the tests of rules. */
+static void drop_advice(struct diag_list *diags)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < diags->count; i++)
+		if (diags->items[i].code <= diag_W0901)
+			diags->items[kept++] = diags->items[i];
+	diags->count = kept;
+}
+
 void compile_case_run(struct compile_case *c)
 {
 	diag_list_init(&c->diags, c->arena);
 	c->err = (struct error){0};
 	c->status = compile(&c->request, c->arena, &c->diags, &c->result, &c->err);
+	drop_advice(&c->diags);
 	assert_true(c->status == 0 || c->status == -1);
 	assert_int_equal(c->status < 0, c->err.code != error_none);
 }

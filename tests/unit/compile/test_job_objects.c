@@ -97,7 +97,7 @@ TEST(what_a_hook_does_to_pods_is_the_run)
 }
 
 static const char add_object[] =
-	"return function(objects) objects[#objects + 1] = {apiVersion = 'v1', kind = '%s', metadata = {name = '%s'%s}} end\n";
+	"return function(objects) objects[#objects + 1] = {apiVersion = 'example.com/v1', kind = '%s', metadata = {name = '%s'%s}} end\n";
 
 TEST(files_stay_in_their_folder)
 {
@@ -105,8 +105,9 @@ TEST(files_stay_in_their_folder)
 	struct compile_case c;
 
 	hooked(&c, &a, arena_format(&a, add_object, "../../Evil/Kind", "x", "").data);
-	compile_case_succeed(&c);
-	assert_non_null(file_set_find(&c.result.files, STR("default/x/..-..-evil-kind-x.yaml")));
+	compile_case_run(&c);
+	assert_int_equal(c.diags.items[0].code, diag_E0524);
+	assert_int_equal(c.result.files.count, 0);
 	hooked(&c, &a, arena_format(&a, add_object, "Thing", "../x", "").data);
 	compile_case_run(&c);
 	assert_int_equal(c.diags.items[0].code, diag_E0620);
@@ -120,9 +121,9 @@ TEST(every_object_has_a_file_of_its_own)
 
 	hooked(&c, &a,
 	       "return function(objects)\n"
-	       "for i = 1, 3 do objects[#objects + 1] = {apiVersion = 'v1', kind = 'Thing', metadata = {name = 'y', namespace = "
+	       "for i = 1, 3 do objects[#objects + 1] = {apiVersion = 'example.com/v1', kind = 'Thing', metadata = {name = 'y', namespace = "
 	       "'n' .. i}} end\n"
-	       "objects[#objects + 1] = {apiVersion = 'v1', kind = 'Launcher', metadata = {name = 'job'}}\n"
+	       "objects[#objects + 1] = {apiVersion = 'example.com/v1', kind = 'Launcher', metadata = {name = 'job'}}\n"
 	       "objects[#objects + 1] = {apiVersion = 'other/v1', kind = 'Service', metadata = {name = "
 	       "objects[2].metadata.name}}\n"
 	       "end\n");

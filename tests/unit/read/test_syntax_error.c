@@ -39,8 +39,10 @@ TEST(syntax_text_after_a_quoted_value)
 
 TEST(syntax_brackets_and_quotes_that_are_not_closed)
 {
-	assert_complains("a: [1, 2\nb: 3\n", "2:2 E0101 expected `,` or `]`");
-	assert_complains("a: {b: 1\nc: 3\n", "2:2 E0101 expected `,` or `}`");
+	assert_complains("a: [1, 2\nb: 3\n", "1:4 E0101 this `[` is never closed");
+	assert_complains("a: [1, 2 # two\nb:\n  c: 3\n", "1:4 E0101 this `[` is never closed");
+	assert_complains("a: {b: 1\nc: 3\n", "1:4 E0101 this `{` is never closed");
+	assert_complains("a: [\"b\"\n  \"c\"]\n", "2:3 E0101 expected `,` or `]`");
 	assert_complains("a: 'x\nb: 1\n", "1:4 E0101 this quotation mark is never closed");
 	assert_complains("a: \"x\n---\nb: 1\n", "1:4 E0101 this quotation mark is not closed before the document ends");
 }

@@ -40,3 +40,30 @@ TEST(whole_numbers_can_be_counted)
 	assert_false(quantity_to_int(STR("9223372036854775808"), &n));
 	assert_int_equal(n, 8);
 }
+
+TEST(quantities_that_are_equal_are_the_same_number)
+{
+	static const struct {
+		const char *text;
+		double value;
+	} rows[] = {{"0", 0},	    {"100m", 0.1},  {"0.1", 0.1},	{"1e-1", 0.1},	      {"500u", 0.0005}, {"2n", 2e-9},	 {"1k", 1e3},
+		    {"1Ki", 1024},  {"1.5Gi", 1610612736}, {"3M", 3e6}, {"1E", 1e18}, {"1E3", 1e3},	 {"1e+3", 1e3}, {"-2Mi", -2097152},
+		    {"+.5T", 5e11}, {"1Pi", 1125899906842624}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		double value = -1;
+
+		assert_true(quantity_to_double(str_from(rows[i].text), &value));
+		if (value < rows[i].value || value > rows[i].value)
+			fail_msg("%s is %.17g, not %.17g", rows[i].text, value, rows[i].value);
+	}
+}
+
+TEST(what_is_no_quantity_is_no_number)
+{
+	double value = -1;
+
+	assert_false(quantity_to_double(STR("8GB"), &value));
+	assert_false(quantity_to_double(STR(""), &value));
+	assert_true(value < 0);
+}

@@ -22,11 +22,12 @@ static const struct {
 	{&field_mounts, "['nfs:nas:/a']"},
 	{&field_resources, "{cpus: 1}"},
 	{&field_user, "ada"},
-	{&field_keys, "sealed"},
+	{&field_keys, "vault"},
 	{&field_flavour, "{name: intel}"},
 	{&field_labels, "{a: 1}"},
 	{&field_annotations, "{a: 1}"},
 	{&field_strings, "x"},
+	{&field_quotas, "{hpc: {cpus: 1}}"},
 	{&field_map, "[]"},
 };
 
