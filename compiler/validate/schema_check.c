@@ -250,7 +250,7 @@ static void shape_node(const struct walk *w, uint32_t index, const struct node *
 
 bool schema_check_pod(const struct schema_target *target, const struct node *pod, bool whole, struct diag_list *diags)
 {
-	struct walk w = {target, &schema_kubernetes, pod, PLACE_NONE, diags};
+	struct walk w = {target, &schema_kubernetes, pod, PLACE_NONE, diags, false};
 	const struct schema_set *set = &schema_kubernetes;
 	const struct schema_object *kind = schema_find(&set, STR("v1"), STR("Pod"));
 	const struct schema_row *spec = schema_row_find(set, &set->types[kind->type], STR("spec"));
