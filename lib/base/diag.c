@@ -62,6 +62,17 @@ struct diag *diag_report(struct diag_list *list, enum diag_code code, struct pla
 	return d;
 }
 
+void diag_list_append(struct diag_list *list, const struct diag_list *more)
+{
+	for (uint32_t i = 0; i < more->count; i++) {
+		arena_grow(list->arena, list->items, list->count, list->capacity);
+		list->items[list->count] = more->items[i];
+		list->items[list->count].order = list->count;
+		list->count++;
+	}
+	list->errors += more->errors;
+}
+
 void diag_help(struct diag_list *list, struct diag *d, const char *format, ...)
 {
 	va_list args;

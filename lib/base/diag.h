@@ -89,6 +89,9 @@ void diag_fix_remove(struct diag *d, struct place key, struct place value);
  */
 struct str diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count);
 
+/* As if what is in `more` had been reported here, in its order. Texts are shared. */
+void diag_list_append(struct diag_list *list, const struct diag_list *more);
+
 /* By source name, offset and order of reporting; repeated ones are dropped. */
 void diag_sort(struct diag_list *list);
 
