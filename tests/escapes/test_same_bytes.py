@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A hundred compilations, each with other addresses and so with other seeds of Lua's hashes, give the same bytes.
 
-    test_same_bytes.py MPICC-YAML EXAMPLES
+    test_same_bytes.py MPICC-YAML EXAMPLE…
 
 Half of them run without address randomisation where the system allows that; environments and folders differ in size.
 """
@@ -78,7 +78,7 @@ def compare(program, what, arguments, runs, fixable):
 
 
 def main():
-    program, examples = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    program, *examples = [os.path.abspath(path) for path in sys.argv[1:]]
     fixable = can_fix_addresses()
     if not fixable:
         print("addresses cannot be fixed here (setarch -R): all runs are randomised")
@@ -90,7 +90,7 @@ def main():
         text = compare(program, "hook", ["in.yaml"], RUNS, fixable)
         if re.search(rb"0x[0-9a-f]{8}", text):
             sys.exit("an address got out")
-    compare(program, "examples", [examples], 5, fixable)
+    compare(program, "examples", examples, 5, fixable)
 
 
 main()

@@ -64,9 +64,8 @@ def hook(line):
     return f"return function(objects)\n  {line}\nend\n"
 
 
-def added(kind, name, namespace=None):
-    place = f", namespace = '{namespace}'" if namespace else ""
-    return (f"objects[#objects + 1] = {{apiVersion = 'v1', kind = '{kind}', metadata = {{name = '{name}'{place}}}}}")
+def added(kind, name, version="v1"):
+    return f"objects[#objects + 1] = {{apiVersion = '{version}', kind = '{kind}', metadata = {{name = '{name}'}}}}"
 
 
 def names():
@@ -77,7 +76,7 @@ def names():
         yield f"object {bad[:10]}", JOB, hook(added("ConfigMap", bad.replace("\\u202e", "\\u{202e}"))), False
     for kind in ("../../Evil", "/etc/Evil", "..", ".git/config", "A\\0B", "a" * 500, ".mpicc-yaml.owned"):
         yield f"kind {kind[:14]}", JOB, hook(added(kind, "x")), False
-    yield "twins", JOB, hook(added("Thing", "x") + "\n  " + added("THING", "x") + "\n  " + added("thing", "x")), True
+    yield "twins", JOB, hook("\n  ".join(added(kind, "x", "example.com/v1") for kind in ("Thing", "THING", "thing"))), True
 
 
 def run(program, folder, arguments, seconds):
