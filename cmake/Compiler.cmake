@@ -10,6 +10,11 @@ add_compile_definitions(_GNU_SOURCE)
 add_compile_options(-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
   "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
 
+# Small functions of lib/base are called from everywhere; across files they are inlined only so.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
+endif()
+
 if(MPICC_WERROR)
   add_compile_options(-Werror)
 endif()

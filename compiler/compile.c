@@ -22,9 +22,10 @@ static int compile_job(struct job_context *c, const struct job_input *input, str
 {
 	struct spec spec;
 	struct plan plan;
-	struct key_pair *keys;
+	struct key_secret *keys;
 	struct object_list objects;
 	struct flavour flavour;
+	int status;
 
 	if (!job_decode(c, input, a, &spec) || !job_flavour(c, &spec, a, &flavour))
 		return 1;
@@ -32,8 +33,8 @@ static int compile_job(struct job_context *c, const struct job_input *input, str
 		return 1;
 	if (!flavour_plan(&flavour, &spec, input->project, a, c->diags, &plan))
 		return 1;
-	if (job_keys(c, &spec, a, &keys) < 0)
-		return -1;
+	if ((status = job_keys(c, input->project, &spec, a, &keys)) != 0)
+		return status;
 	if (!lower(&plan, c->templates, keys, a, c->diags, &objects))
 		return 1;
 	if (!job_hooks(c, &plan, a, &objects))
@@ -57,8 +58,10 @@ static int compile_guarded(struct job_context *c, const struct job_input *input,
 /* Each job has the arena to itself: what a job needs is gone before the next one. */
 static int compile_one(struct job_context *c, const struct job_input *input, struct arena *a)
 {
+	uint32_t before = c->diags->count;
 	int status = compile_guarded(c, input, a);
 
+	job_label(c, before, input->document);
 	arena_release(a);
 	return status < 0 || c->scripts.failed ? -1 : 0;
 }

@@ -17,15 +17,22 @@
 #include "lib/base/error.h"
 #include "lib/base/io.h"
 
+struct random_source; /* compiler/secret/random.h */
+
 struct compile_request {
 	const struct io *io;
 	const struct str *inputs;       /* files, folders (searched for *.yaml and *.yml, all levels), "-" */
 	uint32_t input_count;
+	const struct node *const *documents; /* jobs that have been read already, as if they stood in the current folder */
+	uint32_t document_count;
 	struct str environment;         /* of mpicc.yaml; empty: none */
 	struct str project_file;        /* empty: the nearest mpicc.yaml above each input */
 	enum target_choice target;      /* target_auto: as the jobs say */
 	struct str keys;                /* in place of the jobs' `keys`; empty: as they say */
 	bool insecure_plain_keys;       /* allows keys: plain */
+	bool rotate_keys;               /* new keys also where files hold old ones */
+	const struct random_source *random; /* of keys that are made and encrypted here; needed by jobs that want such */
+	int64_t now;                    /* when they are, in seconds since 1970-01-01 UTC */
 	const struct str *schemas;      /* files with CustomResourceDefinitions, for objects that are not Kubernetes' own */
 	uint32_t schema_count;
 	/* Called after each job; may be NULL. */

@@ -20,6 +20,7 @@ struct reading {
 	struct input_list *out;
 	struct known_project *projects;
 	uint32_t project_count, project_capacity;
+	struct str root; /* the input folder that is walked through */
 	uint32_t strays; /* inputs that are project files */
 	struct str last_folder,
 		last_found; /* what find_project was asked last, and its answer: files of a folder come together */
@@ -191,10 +192,25 @@ static bool is_output(struct reading *r, struct str folder)
 
 static int read_folder(struct reading *r, struct str folder, struct str project_file, int depth, bool *found);
 
+/* Whoever may add a file to a folder could else have any other file shown in messages. */
+static bool leads_out(struct reading *r, struct str path)
+{
+	const struct io *io = r->request->io;
+
+	if (!io->is_link(io->payload, path) || io->inside(io->payload, r->root, path))
+		return false;
+	diag_report(r->diags, diag_E0511, PLACE_NONE, "%.*s: the link leads out of the folder `%.*s`", STR_ARG(path), STR_ARG(r->root));
+	return true;
+}
+
 static int read_entry(struct reading *r, struct str path, struct str project_file, int depth, bool *found)
 {
 	enum io_kind kind = kind_of(r, path);
 
+	if ((kind == io_folder || is_yaml(path)) && leads_out(r, path)) {
+		*found = true;
+		return 0;
+	}
 	if (kind == io_folder)
 		return is_output(r, path) ? 0 : read_folder(r, path, project_file, depth + 1, found);
 	if (!is_yaml(path))
@@ -243,6 +259,7 @@ static int read_input(struct reading *r, struct str path)
 	}
 	if (kind_of(r, path) != io_folder)
 		return read_file(r, path, find_project(r, path_folder(path)));
+	r->root = path;
 	if (read_folder(r, path, find_project(r, path), 0, &found) < 0)
 		return -1;
 	if (!found)
@@ -251,12 +268,27 @@ static int read_input(struct reading *r, struct str path)
 	return 0;
 }
 
+static int add_documents(struct reading *r, const struct node *const *documents, uint32_t count)
+{
+	const struct project *project;
+	bool failed = false;
+
+	if (!count)
+		return 0;
+	project = project_for(r, find_project(r, STR(".")), &failed);
+	for (uint32_t i = 0; project && i < count; i++)
+		add_document(r, documents[i], project);
+	return failed ? -1 : 0;
+}
+
 int inputs_read(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct input_list *out,
 		struct error *err)
 {
 	struct reading r = {.request = request, .arena = a, .diags = diags, .out = out, .err = err};
 
 	*out = (struct input_list){0};
+	if (add_documents(&r, request->documents, request->document_count) < 0)
+		return -1;
 	for (uint32_t i = 0; i < request->input_count; i++)
 		if (read_input(&r, request->inputs[i]) < 0)
 			return -1;
@@ -302,6 +334,26 @@ static bool is_script(const struct source_cache *cache, struct str name, const s
 	return false;
 }
 
+/*
+ * Job files come from many hands, and messages show lines of what they name.
+ * What mpicc.yaml names is the platform team's own business.
+ */
+static bool is_within(const struct source_cache *cache, struct str name, const struct node *path, struct diag_list *diags)
+{
+	const struct io *io = cache->io;
+	const struct source *by = path->at.source;
+	struct diag *d;
+
+	if (!by || by->kind != source_file || io->inside(io->payload, cache->project, name) ||
+	    io->inside(io->payload, path_folder(by->name), name))
+		return true;
+	d = diag_report(diags, diag_E0511, path->at, "`%.*s` lies outside of the project", STR_ARG(path->text));
+	diag_help(diags, d,
+		  "job files may name Lua files in the folder of their mpicc.yaml (without one: the current folder), or beside them; "
+		  "`hooks` and `defaults` of mpicc.yaml may name any");
+	return false;
+}
+
 const struct source *source_cache_get(struct source_cache *cache, enum source_kind kind, const struct node *path,
 				      struct diag_list *diags)
 {
@@ -313,7 +365,7 @@ const struct source *source_cache_get(struct source_cache *cache, enum source_ki
 	known = cache_find(cache, kind, name);
 	if (known)
 		return known;
-	if (!is_script(cache, name, path, diags))
+	if (!is_script(cache, name, path, diags) || !is_within(cache, name, path, diags))
 		return NULL;
 	if (cache->io->read(cache->io->payload, name, script_file_max, cache->arena, &text, &err) == 0)
 		return source_cache_add(cache, kind, name, text);
@@ -339,4 +391,12 @@ int inputs_project(const struct compile_request *request, struct arena *a, struc
 	if (project)
 		*out = *project;
 	return 0;
+}
+
+struct str inputs_project_above(const struct io *io, struct str folder, struct arena *a)
+{
+	const struct compile_request request = {.io = io};
+	struct reading r = {.request = &request, .arena = a};
+
+	return search_project(&r, folder);
 }

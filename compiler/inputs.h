@@ -32,11 +32,15 @@ int inputs_read(const struct compile_request *request, struct arena *a, struct d
 int inputs_project(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct project *out,
 		   struct error *err);
 
+/* The path of the mpicc.yaml that files in `folder` belong to; empty when there is none. */
+struct str inputs_project_above(const struct io *io, struct str folder, struct arena *a);
+
 /* Lua files by path, each read once. */
 struct source_cache {
 	const struct io *io;
 	struct arena *arena;
 	struct error *err;
+	struct str project;   /* folder of the job's mpicc.yaml; "." without one */
 	bool failed;          /* a file could not be read for a reason that is not the user's: *err says which */
 	const struct source **items;
 	uint32_t count, capacity;
@@ -47,7 +51,8 @@ enum { script_file_max = 4 << 20 };
 
 /*
  * The file that the string node `path` names, relative to the file the node
- * stands in. NULL: a diagnostic says that it does not exist, or the cache has failed.
+ * stands in. A job file names only what lies in the project's folder or its
+ * own, or below. NULL: a diagnostic says what is wrong, or the cache has failed.
  */
 const struct source *source_cache_get(struct source_cache *cache, enum source_kind kind, const struct node *path,
 				      struct diag_list *diags);

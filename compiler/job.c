@@ -95,20 +95,32 @@ static bool check_plain_keys(struct job_context *c, const struct spec *spec)
 	return false;
 }
 
-/* An option is no part of a job file, so what is wrong with it must name the job it is wrong for. */
-static void label_options(struct job_context *c, uint32_t before, const struct node *document)
+/* Options and scripts may serve many jobs, so where the job file does not name them they do not tell which job it was. */
+static bool needs_label(const struct diag *d, const struct source *job)
+{
+	const struct source *at = d->at.source;
+
+	if (!at || (at->kind != source_option && at->kind != source_hook && at->kind != source_flavour && at->kind != source_builtin))
+		return false;
+	for (uint32_t i = 0; i < d->label_count; i++)
+		if (d->labels[i].at.source == job)
+			return false;
+	return true;
+}
+
+void job_label(struct job_context *c, uint32_t before, const struct node *document)
 {
 	const struct node *name = node_path(document, "metadata.name");
 
 	for (uint32_t i = before; i < c->diags->count; i++) {
 		struct diag *d = &c->diags->items[i];
 
-		if (d->at.source && d->at.source->kind == source_option)
+		if (needs_label(d, document->at.source))
 			diag_label(c->diags, d, name ? name->at : document->at, "for this job");
 	}
 }
 
-static bool decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out)
+bool job_decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out)
 {
 	struct decoder decoder = {a, c->diags};
 	struct spec_kubeflow kubeflow = {0};
@@ -117,6 +129,7 @@ static bool decode(struct job_context *c, const struct job_input *input, struct 
 
 	if (mpijob_is(input->document) && !mpijob_translate(&decoder, input->document, &compact, &kubeflow))
 		return false;
+	c->scripts.project = input->project->source ? path_folder(input->project->source->name) : STR(".");
 	merged = project_apply(a, input->project, compact);
 	if (!spec_decode(&decoder, with_options(c, merged, a), out))
 		return false;
@@ -126,15 +139,6 @@ static bool decode(struct job_context *c, const struct job_input *input, struct 
 	ok = spec_check(&decoder, out);
 	ok &= check_plain_keys(c, out);
 	ok &= check_unique(c, out);
-	return ok;
-}
-
-bool job_decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out)
-{
-	uint32_t before = c->diags->count;
-	bool ok = decode(c, input, a, out);
-
-	label_options(c, before, input->document);
 	return ok;
 }
 
@@ -156,13 +160,4 @@ bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a
 	count = flavour_builtin(a, &names);
 	diag_suggest(c->diags, d, mpi->name, names, count);
 	return false;
-}
-
-int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out)
-{
-	*out = NULL;
-	if (spec->keys.mode != keys_plain)
-		return 0;
-	*out = arena_new(a, struct key_pair);
-	return key_pair_make(a, *out, c->err);
 }

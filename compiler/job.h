@@ -7,15 +7,24 @@
 #include "compiler/flavour/flavour.h"
 #include "compiler/inputs.h"
 #include "compiler/schema/schema.h"
-#include "lib/keys/key_pair.h"
 #include "compiler/lower/lower.h"
 #include "compiler/rules/rules.h"
 #include "compiler/script/script.h"
+#include "compiler/secret/secret.h"
 
 /* Where each job stands, to find two of one name. */
 struct job_seen {
 	struct str key;      /* namespace/name */
 	struct place at;
+};
+
+/* Whom keys of a project's jobs are encrypted for. */
+struct key_recipients {
+	const struct project *project;
+	enum { recipients_unread, recipients_good, recipients_bad } age_state, certificate_state; /* bad: that was reported */
+	struct age_recipient *age;
+	uint32_t age_count;
+	struct certificate certificate;
 };
 
 /* What all jobs of one compilation share. */
@@ -28,19 +37,23 @@ struct job_context {
 	struct template_set *templates;
 	struct source_cache scripts;
 	struct script_cache *chunks;      /* what those are parsed to */
-	struct quota_ledger quotas;
 	const struct schema_set *schemas;
+	struct quota_ledger quotas;
 	struct job_seen *seen;            /* a hash table, open addressing; key.data NULL: free */
 	uint32_t seen_count, seen_capacity;
+	struct key_recipients recipients; /* of the last project that was asked for: jobs of one project come together */
 };
 
 void job_context_init(struct job_context *c, struct arena *a);
 
+/* What is wrong with a job but stands in a script or an option names the job, too: diagnostics since `before`. */
+void job_label(struct job_context *c, uint32_t before, const struct node *document);
 /* Either form of job file, defaults and environment applied, options of the command line on top. */
 bool job_decode(struct job_context *c, const struct job_input *input, struct arena *a, struct spec *out);
 bool job_flavour(struct job_context *c, const struct spec *spec, struct arena *a, struct flavour *out);
-/* A new pair for keys: plain, NULL for any other. */
-int job_keys(struct job_context *c, const struct spec *spec, struct arena *a, struct key_pair **out);
+/* A new key where one is made here (plain, sops, sealed), NULL elsewhere. 1: it cannot be made, and that was reported. */
+int job_keys(struct job_context *c, const struct project *project, const struct spec *spec, struct arena *a,
+	     struct key_secret **out);
 /* The project's hooks, then the job's. */
 bool job_hooks(struct job_context *c, const struct plan *plan, struct arena *a, struct object_list *objects);
 /* The raw parts of pods that a job brings along, before they are laid over anything. */

@@ -201,7 +201,8 @@ int job_emit(struct job_context *c, const struct spec *spec, struct object_list 
 		buf_clear(bytes);
 		if (emit_yaml(o->tree, bytes, c->err) < 0)
 			return -1;
-		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing);
+		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing && !c->request->rotate_keys);
+		c->result->files.items[c->result->files.count - 1].at = o->keep_existing ? spec_at(spec, spec_keys) : PLACE_NONE;
 	}
 	return 0;
 }

@@ -28,6 +28,7 @@ static int upsert(void *payload, struct str object)
 	struct feed *feed = payload;
 	struct error err;
 
+	feed->parts->store.news_us = kube_client_woke_us(feed->parts->client);
 	return store_put(&feed->parts->store, feed->kind, object, &err);
 }
 
@@ -35,6 +36,7 @@ static int drop(void *payload, struct str object)
 {
 	struct feed *feed = payload;
 
+	feed->parts->store.news_us = kube_client_woke_us(feed->parts->client);
 	store_drop(&feed->parts->store, feed->kind, object);
 	return 0;
 }
@@ -111,13 +113,25 @@ static void note_pod(void *payload, const struct run *run, const struct pod_reco
 {
 	struct parts *p = payload;
 
-	p->metrics.values[metric_idle_after] += idle_after_done(run, before, after, now(p));
+	double idle = idle_after_done(run, before, after, now(p));
+	struct table_link *owner = table_find(&p->store.records[record_job], str_from(before->owner));
+
+	p->metrics.values[metric_idle_after] += idle;
+	if (owner)
+		p->metrics.values[metric_gpu_idle_after] += idle * (double)((const struct job_record *)owner)->gpus;
+}
+
+static void note_renewal(void *payload, int64_t took_us)
+{
+	metrics_observe(&((struct parts *)payload)->metrics, histogram_lease_renew, (double)took_us / 1e6);
 }
 
 static void connect_parts(struct parts *p, struct arena *scratch, const char *identity)
 {
 	p->store.on_pod = note_pod;
 	p->store.payload = p;
+	p->elector.renewed = note_renewal;
+	p->elector.payload = p;
 	p->startup.client = p->client;
 	p->startup.ledger = &p->ledger;
 	p->startup.log = p->log;
@@ -206,6 +220,7 @@ void parts_release(struct parts *p)
 	for (int kind = 0; kind < record_kind_count; kind++)
 		kube_watch_free(p->feeds[kind].watch);
 	kube_client_free(p->client);
+	reconciler_release(&p->reconciler);
 	startup_release(&p->startup);
 	ledger_release(&p->ledger);
 	store_release(&p->store);

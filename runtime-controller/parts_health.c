@@ -54,6 +54,7 @@ static void count_watches(struct parts *p)
 		values[metric_watches_jobs + kind] = (double)counts->watches;
 		values[metric_lists_jobs + kind] = (double)counts->lists;
 		values[metric_watch_failures_jobs + kind] = (double)counts->failures;
+		values[metric_lag_jobs + kind] = (double)(kube_now() - kube_watch_heard_at(p->feeds[kind].watch)) / 1000;
 		values[metric_parse_errors] += (double)counts->bad_events;
 	}
 }
@@ -100,6 +101,7 @@ static void write_metrics(struct parts *p, struct http_answer *out)
 
 	p->metrics.values[metric_leader] = lease->leads;
 	p->metrics.values[metric_lease_renewed] = lease->leads ? (double)age_ms / 1000 : 0;
+	p->metrics.values[metric_lease_transitions] = (double)lease->seen.transitions;
 	p->metrics.values[metric_ledger_complete] = p->ledger.complete;
 	p->metrics.values[metric_build_info] = 1;
 	count_runs(p);

@@ -3,10 +3,10 @@
 #
 # What every container of a run starts with:
 #
-#   start.sh launcher COMMAND…   waits for the workers, then runs COMMAND
-#   start.sh ranks COMMAND…      the same, with an sshd of its own: the launcher hosts ranks
+#   start.sh launcher COMMAND... waits for the workers, then runs COMMAND
+#   start.sh ranks COMMAND...    the same, with an sshd of its own: the launcher hosts ranks
 #   start.sh worker              runs sshd
-#   start.sh indexed COMMAND…    index 0 of an Indexed Job is `ranks`, the others are `worker`
+#   start.sh indexed COMMAND...  index 0 of an Indexed Job is `ranks`, the others are `worker`
 #   start.sh gate                waits for the workers (an init container, when the image's own entrypoint launches)
 #   start.sh stage               only makes /run/mpi (an init container, when the worker has a command of its own)
 #

@@ -30,13 +30,20 @@ int cli_print(struct cli *cli, const struct buf *b)
 	return exit_fine;
 }
 
+int cli_print_help(struct cli *cli, const struct buf *b)
+{
+	if (!b->failed)
+		output_write(&cli->out, invocation_name(cli->invocation, cli->arena, buf_str(b)));
+	return b->failed ? cli_print(cli, b) : exit_fine;
+}
+
 int cli_usage_help(struct cli *cli, const struct usage *usage)
 {
 	const char *command = cli->command ? cli->command->name : "";
 	struct str help = usage->help.length ? arena_format(cli->arena, "  %.*s\n", STR_ARG(usage->help)) : STR_NONE;
 
-	output_printf(&cli->err, PROGRAM ": %.*s\n%.*sSee `" PROGRAM " help%s%s`.\n", STR_ARG(usage->message), STR_ARG(help),
-		      *command ? " " : "", command);
+	output_printf(&cli->err, PROGRAM ": %.*s\n%.*sSee `%s help%s%s`.\n", STR_ARG(usage->message), STR_ARG(help),
+		      cli->invocation->shown, *command ? " " : "", command);
 	return exit_usage;
 }
 

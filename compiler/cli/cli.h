@@ -5,6 +5,7 @@
 
 #include "compiler/cli/command.h"
 #include "compiler/cli/exit.h"
+#include "compiler/cli/invocation.h"
 #include "compiler/cli/output.h"
 #include "lib/base/buf.h"
 #include "lib/base/error.h"
@@ -16,6 +17,7 @@ struct cli {
 	struct output out, err;
 	int argc;              /* the whole command line */
 	char **argv;
+	const struct invocation *invocation; /* by which name we were called */
 	const struct cli_command *command; /* NULL until it is known */
 	struct str *arguments; /* of the command, without options */
 	uint32_t argument_count;
@@ -26,6 +28,9 @@ struct cli {
 struct buf *cli_buf(struct cli *cli);
 /* Writes it to standard output; exit_fine, or what went wrong making it. A failed write shows in cli->out. */
 int cli_print(struct cli *cli, const struct buf *b);
+
+/* The same for help: in it this program is called as the user called it. */
+int cli_print_help(struct cli *cli, const struct buf *b);
 
 /* Each tells why on standard error and returns the exit code. */
 int cli_usage(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));

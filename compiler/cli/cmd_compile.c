@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* compile: job files -> manifests, in a repository, a folder, or on standard output. */
+#include "compiler/cli/kept.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/summary.h"
 
@@ -9,7 +10,7 @@ struct compile_options {
 	struct common_options common;
 	struct input_options input;
 	struct destination_options destination;
-	struct str push, message;
+	struct commit_options commit;
 	bool dry_run;
 	int format;
 };
@@ -19,46 +20,21 @@ static const char *const format_choices[] = {"text", "json", NULL};
 static const struct option_row rows[] = {
 	{.name = "dry-run", .letter = 'n', .type = option_flag, .offset = offsetof(struct compile_options, dry_run),
 	 .help = "print which files would change, and write nothing"},
-	{.name = "push", .type = option_optional, .offset = offsetof(struct compile_options, push), .value = "REMOTE",
-	 .implied = "origin", .help = "push the branch to a remote afterwards, by name or URL (origin)"},
-	{.name = "message", .letter = 'm', .type = option_text, .offset = offsetof(struct compile_options, message),
-	 .value = "SUBJECT", .help = "subject of the commit, instead of the one that is made"},
 	{.name = "format", .type = option_choice, .offset = offsetof(struct compile_options, format), .value = "FORMAT",
 	 .choices = format_choices,
 	 .help = "the summary: a line on standard error (text), or jobs, changes and commit on standard output (json)"},
 };
-
-enum { chunk_bytes = 1 << 16 };
-
-/* What kubectl prints for several objects; in few writes. */
-static int print_manifests(struct cli *cli, const struct file_set *files)
-{
-	struct buf *chunk = cli_buf(cli);
-	int code = exit_fine;
-
-	for (uint32_t i = 0; i < files->count && code == exit_fine; i++) {
-		buf_puts(chunk, i ? "---\n" : "");
-		buf_add(chunk, files->items[i].bytes);
-		if (chunk->length < chunk_bytes && i + 1 < files->count)
-			continue;
-		code = cli_print(cli, chunk);
-		buf_clear(chunk);
-	}
-	return code;
-}
 
 static int to_standard_output(struct cli *cli, const struct compile_options *o, const struct compile_result *compiled)
 {
 	const struct destination to = {.kind = to_stdout};
 	const struct summary summary = {.to = &to, .compiled = compiled, .dry = true};
 
-	if (o->push.data || o->message.data)
-		return cli_usage(cli, "`--%s` needs a repository: --repo, or output.repo in mpicc.yaml",
-				 o->push.data ? "push" : "message");
 	if (o->format == format_json)
 		return cli_usage(cli, "`--format=json` and manifests would both go to standard output: add --repo or --output");
+	kept_report_none(cli, &compiled->files, (enum report_format)o->input.error_format);
 	if (!o->dry_run)
-		return print_manifests(cli, &compiled->files);
+		return pipeline_print(cli, &compiled->files);
 	summary_tell(cli, &summary);
 	return exit_fine;
 }
@@ -69,11 +45,10 @@ static int write_out(struct cli *cli, const struct compile_options *o, struct de
 	const struct summary summary = {to, compiled, &done, o->dry_run};
 	int code;
 
-	to->request.push_remote = o->push;
-	to->request.message = o->message;
 	code = (o->dry_run ? destination_plan : destination_write)(cli, to, &compiled->files, &done);
 	if (code != exit_fine)
 		return code;
+	kept_report(cli, done.kept, done.kept_count, (enum report_format)o->input.error_format);
 	if (o->format == format_json)
 		return summary_json(cli, &summary);
 	if (o->dry_run)
@@ -93,17 +68,18 @@ static int run(struct cli *cli, const void *options)
 		code = pipeline_run(cli, &o->input, &compiled);
 	if (code == exit_fine)
 		code = destination_choose(cli, &o->destination, &compiled.project, &to);
+	if (code == exit_fine)
+		code = destination_commit_options(cli, &o->commit, &to);
 	if (code != exit_fine)
 		return code;
 	if (to.kind == to_stdout)
 		return to_standard_output(cli, o, &compiled);
-	if (to.kind == to_folder && (o->push.data || o->message.data))
-		return cli_usage(cli, "`--%s` is for repositories, not for `--output`", o->push.data ? "push" : "message");
 	return write_out(cli, o, &to, &compiled);
 }
 
 static const struct option_group groups[] = {COMMON_OPTIONS,
 					     DESTINATION_OPTIONS(compile_options),
+					     COMMIT_OPTIONS(compile_options),
 					     {rows, sizeof(rows) / sizeof(*rows), 0},
 					     INPUT_OPTIONS(compile_options)};
 
@@ -121,6 +97,9 @@ const struct cli_command cmd_compile = {
 		"In a repository and in a folder, files lie in NAMESPACE/JOB/ and the file .mpicc-yaml.owned lists them: only those are "
 		"ever changed or removed. Files of a job that is not among the inputs any more are removed, so give all inputs each "
 		"time. When no file would change, there is no commit.\n"
+		"\n"
+		"Keys that are made here (`keys: sops`, `sealed` and `plain`) are written once and then left alone; --rotate-keys makes new "
+		"ones.\n"
 		"\n"
 		"When the input has mistakes, all of them are printed and nothing is written.\n",
 	.examples = "# what would be applied\n" PROGRAM " compile resnet.yaml\n\n"

@@ -9,8 +9,9 @@
 struct gc_options {
 	struct common_options common;
 	struct destination_options destination;
+	struct commit_options commit;
 	struct target_options target;
-	struct str message, environment, project;
+	struct str environment, project;
 	bool dry_run;
 };
 
@@ -23,12 +24,6 @@ static const struct option_row rows[] = {
 	 .help = "the environment of mpicc.yaml whose output to clean"},
 	{.name = "project", .type = option_text, .complete = complete_file, .offset = offsetof(struct gc_options, project),
 	 .value = "FILE", .help = "use this file instead of the nearest mpicc.yaml above the current folder"},
-	{.name = "message",
-	 .letter = 'm',
-	 .type = option_text,
-	 .offset = offsetof(struct gc_options, message),
-	 .value = "SUBJECT",
-	 .help = "subject of the commit, instead of the one that is made"},
 };
 
 struct collection {
@@ -110,6 +105,8 @@ static void tell(const struct collection *c, const struct commit_result *done)
 		cli_tell(c->cli, "would remove %u of %u jobs from %.*s", c->finished, c->folders.count, STR_ARG(where));
 	else
 		cli_tell(c->cli, "removed %u of %u jobs from %.*s", c->finished, c->folders.count, STR_ARG(where));
+	if (done->pushed)
+		cli_tell(c->cli, "pushed %.*s", STR_ARG(done->branch));
 }
 
 static int remove_finished(struct collection *c)
@@ -121,7 +118,6 @@ static int remove_finished(struct collection *c)
 	file_set_init(&kept, c->cli->arena);
 	gc_files_kept(c->all.changes, c->all.change_count, &c->folders, c->to.request.folder, &kept);
 	c->to.request.parent = c->all.parent;
-	c->to.request.message = c->options->message;
 	if (!c->options->dry_run)
 		code = destination_write(c->cli, &c->to, &kept, &done);
 	if (code == exit_fine)
@@ -144,8 +140,8 @@ static int begin(struct collection *c)
 		code = destination_choose(c->cli, &o->destination, &project, &c->to);
 	if (code == exit_fine && c->to.kind == to_stdout)
 		return cli_usage(c->cli, "say what to clean: --repo, --output DIR, or output.repo in mpicc.yaml");
-	if (code == exit_fine && c->to.kind == to_folder && o->message.data)
-		return cli_usage(c->cli, "`--message` is for repositories, not for `--output`");
+	if (code == exit_fine)
+		code = destination_commit_options(c->cli, &o->commit, &c->to);
 	return code == exit_fine ? target_begin(c->cli, &o->target, &c->target, &job, &c->ops) : code;
 }
 
@@ -156,6 +152,8 @@ static int run(struct cli *cli, const void *options)
 	struct error err;
 	int code = begin(&c);
 
+	if (code == exit_fine && !c.options->dry_run)
+		code = destination_sync(cli, &c.to);
 	if (code == exit_fine)
 		code = find_folders(&c);
 	if (code != exit_fine)
@@ -163,7 +161,7 @@ static int run(struct cli *cli, const void *options)
 	if (ask_ledgers(&c, &finished, &err) < 0)
 		return cli_error(cli, &err);
 	c.finished = gc_folders_judge(&c.folders, &finished);
-	if (c.finished)
+	if (c.finished || c.options->commit.push.data)
 		return remove_finished(&c);
 	cli_tell(cli, "nothing to remove: 0 of %u jobs have finished", c.folders.count);
 	return exit_fine;
@@ -171,6 +169,7 @@ static int run(struct cli *cli, const void *options)
 
 static const struct option_group groups[] = {COMMON_OPTIONS,
 					     DESTINATION_OPTIONS(gc_options),
+					     COMMIT_OPTIONS(gc_options),
 					     {rows, sizeof(rows) / sizeof(*rows), 0},
 					     TARGET_OPTIONS(gc_options)};
 
@@ -190,7 +189,8 @@ const struct cli_command cmd_gc = {
 		       "files stay where they are, and the next `compile` of them writes their manifests again.\n"
 		       "\n"
 		       "The ledgers of the jobs' own namespaces are read; -n keeps to one namespace, -A asks for all at once.\n",
-	.examples = PROGRAM " gc --repo deploy.git --branch main --path clusters/prod --dry-run\n",
+	.examples = PROGRAM " gc --repo deploy.git --branch main --path clusters/prod --dry-run\n" PROGRAM
+		    " gc --repo deploy.git --branch main --path clusters/prod --push\n",
 	.options = {groups, sizeof(groups) / sizeof(*groups)},
 	.options_size = sizeof(struct gc_options),
 	.run = run,

@@ -15,13 +15,13 @@ static int run(struct cli *cli, const void *options)
 	(void)options;
 	if (cli->argument_count == 0) {
 		help_overview(text, cli->out.terminal.width);
-		return cli_print(cli, text);
+		return cli_print_help(cli, text);
 	}
 	command = command_find(cli->arguments[0]);
 	if (!command)
 		return cli_unknown(cli, "command", cli->arguments[0], command_nearest(cli->arguments[0]));
 	help_command(text, command, cli->out.terminal.width);
-	return cli_print(cli, text);
+	return cli_print_help(cli, text);
 }
 
 static const struct option_group groups[] = {COMMON_OPTIONS};

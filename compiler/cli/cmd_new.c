@@ -49,11 +49,23 @@ static int overlay_list(void *payload, struct str path, struct arena *a, struct 
 	return io_files.list(io_files.payload, path, a, out, out_count, err);
 }
 
+static bool overlay_is_link(void *payload, struct str path)
+{
+	(void)payload;
+	return io_files.is_link(io_files.payload, path);
+}
+
+static bool overlay_inside(void *payload, struct str folder, struct str path)
+{
+	(void)payload;
+	return io_files.inside(io_files.payload, folder, path);
+}
+
 /* A name that is none, a flavour that there is not: found by compiling the file before anybody sees it. */
 static int check(struct cli *cli, struct str path, struct str text)
 {
 	struct overlay overlay = {path, text};
-	struct io io = {&overlay, overlay_kind, overlay_read, overlay_list};
+	struct io io = {&overlay, overlay_kind, overlay_read, overlay_list, overlay_is_link, overlay_inside};
 	const struct compile_request request = {.io = &io, .inputs = &path, .input_count = 1};
 	struct compile_result result;
 	struct diag_list diags;

@@ -35,8 +35,8 @@ enum { common_option_count = 3 };
 extern const struct option_row common_option_rows[common_option_count];
 #define COMMON_OPTIONS {common_option_rows, common_option_count, 0}
 
-extern const struct cli_command cmd_check, cmd_compile, cmd_completion, cmd_diff, cmd_docs, cmd_doctor, cmd_explain, cmd_gc,
-	cmd_help, cmd_import, cmd_logs, cmd_new, cmd_schema, cmd_status, cmd_version;
+extern const struct cli_command cmd_argocd, cmd_check, cmd_compile, cmd_completion, cmd_diff, cmd_docs, cmd_doctor,
+	cmd_explain, cmd_fn, cmd_gc, cmd_help, cmd_import, cmd_logs, cmd_lsp, cmd_new, cmd_schema, cmd_status, cmd_version;
 
 /* NULL-terminated, in the order of help. */
 extern const struct cli_command *const commands[];

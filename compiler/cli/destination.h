@@ -8,12 +8,22 @@
 #include "compiler/compile.h"
 
 struct destination_options {
-	struct str output, repository, branch, folder;
+	struct str output, repository, branch, base, folder;
 };
 
-enum { destination_option_count = 4 };
+enum { destination_option_count = 5 };
 extern const struct option_row destination_option_rows[destination_option_count];
 #define DESTINATION_OPTIONS(type) {destination_option_rows, destination_option_count, offsetof(struct type, destination)}
+
+/* How to commit, for commands that do. */
+struct commit_options {
+	struct str push, message, sign;
+	bool no_sign, note;
+};
+
+enum { commit_option_count = 5 };
+extern const struct option_row commit_option_rows[commit_option_count];
+#define COMMIT_OPTIONS(type) {commit_option_rows, commit_option_count, offsetof(struct type, commit)}
 
 enum destination_kind { to_stdout, to_folder, to_repository };
 
@@ -30,9 +40,18 @@ int destination_check(struct cli *cli, const struct destination_options *options
 int destination_choose(struct cli *cli, const struct destination_options *options, const struct project *project,
 		       struct destination *out);
 
+/* Puts the options into the request of a repository; for other destinations they are a mistake, which is told. */
+int destination_commit_options(struct cli *cli, const struct commit_options *options, struct destination *to);
+
 /* What destination_write would change; for folders and repositories. Both return an exit code and have told what failed. */
 int destination_plan(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out);
 int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out);
+
+/*
+ * Before a plan that --push is to send: brings the branch here up to what the remote has. Nothing happens for other destinations,
+ * and without --push.
+ */
+int destination_sync(struct cli *cli, const struct destination *to);
 
 /* The folder, or the branch; the repository while no branch is known. */
 struct str destination_name(const struct destination *to, const struct commit_result *result);

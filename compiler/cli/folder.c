@@ -19,6 +19,8 @@ struct planning {
 	struct owned before, after;
 	struct change *changes;
 	uint32_t count, capacity;
+	struct kept_file *kept;
+	uint32_t kept_count, kept_capacity;
 	struct error *err;
 };
 
@@ -68,6 +70,20 @@ static void add_change(struct planning *p, enum change_kind kind, struct str pat
 	p->changes[p->count++] = (struct change){kind, path, before, after};
 }
 
+static void add_kept(struct planning *p, const struct file *file, struct str bytes)
+{
+	if (str_equal(bytes, file->bytes))
+		return;
+	arena_grow(p->arena, p->kept, p->kept_count, p->kept_capacity);
+	p->kept[p->kept_count++] = (struct kept_file){file, bytes};
+}
+
+static struct commit_result result_of(const struct planning *p)
+{
+	return (struct commit_result){
+		.changes = p->changes, .change_count = p->count, .kept = p->kept, .kept_count = p->kept_count};
+}
+
 static int plan_file(struct planning *p, const struct file *file, bool owned)
 {
 	struct str before;
@@ -80,7 +96,9 @@ static int plan_file(struct planning *p, const struct file *file, bool owned)
 				 STR_ARG(p->folder), STR_ARG(file->path));
 	if (!before.data)
 		add_change(p, change_added, file->path, STR_NONE, file->bytes);
-	else if (!file->keep_existing && !str_equal(before, file->bytes))
+	else if (file->keep_existing)
+		add_kept(p, file, before);
+	else if (!str_equal(before, file->bytes))
 		add_change(p, change_modified, file->path, before, file->bytes);
 	return 0;
 }
@@ -133,7 +151,7 @@ int folder_plan(struct str folder, const struct file_set *files, struct arena *a
 
 	if (make_plan(&p) < 0)
 		return -1;
-	*out = (struct commit_result){.changes = p.changes, .change_count = p.count};
+	*out = result_of(&p);
 	return 0;
 }
 
@@ -207,6 +225,6 @@ int folder_write(struct str folder, const struct file_set *files, struct arena *
 		return -1;
 	if ((p.count || !same_paths(&p.before, &p.after)) && apply(&p) < 0)
 		return -1;
-	*out = (struct commit_result){.changes = p.changes, .change_count = p.count};
+	*out = result_of(&p);
 	return 0;
 }

@@ -18,7 +18,7 @@ static const struct {
 	{exit_found, "the input has mistakes; under `diff`: there is a difference"},
 	{exit_usage, "the command line has mistakes"},
 	{exit_failed, "a file, a repository or a remote failed"},
-	{exit_budget, "a Lua flavour or hook used up its budget"},
+	{exit_budget, "a Lua flavour or hook used up its budget, or reached for what scripts do not have"},
 	{exit_bug, "a bug of this program"},
 };
 

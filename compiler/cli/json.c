@@ -8,7 +8,7 @@
 
 enum { json_indent = 2 };
 
-struct str json_text(struct arena *a, struct str text)
+struct str json_utf8(struct arena *a, struct str text)
 {
 	uint32_t character;
 	size_t at = 0, length;
@@ -18,7 +18,7 @@ struct str json_text(struct arena *a, struct str text)
 	if (at == text.length)
 		return text;
 	return arena_join(a, arena_join(a, str_slice(text, 0, at), STR("\xEF\xBF\xBD")),
-			  json_text(a, str_slice(text, at + 1, text.length)));
+			  json_utf8(a, str_slice(text, at + 1, text.length)));
 }
 
 static int write_node(const struct node *n, unsigned depth, struct buf *out, struct error *err);

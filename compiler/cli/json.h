@@ -7,7 +7,7 @@
 #include "lib/tree/node.h"
 
 /* The text as JSON can say it: bytes that are no UTF-8, as in paths, become U+FFFD. */
-struct str json_text(struct arena *a, struct str text);
+struct str json_utf8(struct arena *a, struct str text);
 
 int json_write(const struct node *n, struct buf *out, struct error *err);
 /* With a line end, on standard output; returns an exit code. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "compiler/cli/cli.h"
+#include "compiler/cli/complete.h"
 #include "compiler/cli/help.h"
 
 struct global_options {
@@ -35,7 +36,7 @@ static int print_help(struct cli *cli)
 		help_command(text, cli->command, cli->out.terminal.width);
 	else
 		help_overview(text, cli->out.terminal.width);
-	return cli_print(cli, text);
+	return cli_print_help(cli, text);
 }
 
 static int run_command(struct cli *cli, const struct common_options *common, char **argv, int argc)
@@ -84,6 +85,14 @@ static int run(struct cli *cli)
 	return run_command(cli, &globals.common, argv + arguments.used, argc - arguments.used);
 }
 
+static int print_completions(struct cli *cli)
+{
+	struct buf *text = cli_buf(cli);
+
+	complete(cli->argv + 1, cli->argc - 1, text);
+	return cli_print(cli, text);
+}
+
 /* `cli` and the arena are the caller's: what setjmp's own frame holds would be lost by the jump. */
 static int run_guarded(struct cli *cli)
 {
@@ -95,7 +104,7 @@ static int run_guarded(struct cli *cli)
 		error_no_memory(&err);
 		return cli_error(cli, &err);
 	}
-	return run(cli);
+	return cli->invocation->completes ? print_completions(cli) : run(cli);
 }
 
 /* Output that did not arrive is a failure, but for a reader that has seen enough and standard error closed on purpose. */
@@ -112,7 +121,7 @@ static int finish(struct cli *cli, int code)
 int main(int argc, char **argv)
 {
 	struct arena arena = {0};
-	struct cli cli = {.arena = &arena, .argc = argc, .argv = argv};
+	struct cli cli = {.arena = &arena, .argc = argc, .argv = argv, .invocation = invocation_of(argc > 0 ? argv[0] : "")};
 	int code;
 
 	signal(SIGPIPE, SIG_IGN);

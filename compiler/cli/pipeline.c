@@ -2,8 +2,11 @@
 /* compile_request from options, compile_result for commands, diagnostics for people. */
 #include "compiler/cli/pipeline.h"
 
+#include <time.h>
+
 #include "compiler/cli/progress.h"
 #include "compiler/inputs.h"
+#include "compiler/secret/random.h"
 
 static const char *const target_choices[] = {"auto", "split", "indexed", NULL};
 
@@ -16,9 +19,11 @@ const struct option_row input_option_rows[input_option_count] = {
 	 .choices = target_choices,
 	 .help = "shape of the manifests: as the jobs say (auto), split or indexed"},
 	{.name = "keys", .type = option_text, .offset = offsetof(struct input_options, keys), .value = "KEYS",
-	 .help = "where ssh keys come from, in place of what the jobs say: controller, existing/NAME or plain"},
+	 .help = "where ssh keys come from, in place of what the jobs say: controller, sops, sealed, external-secrets, existing/NAME or plain"},
 	{.name = "insecure-plain-keys", .type = option_flag, .offset = offsetof(struct input_options, insecure_plain_keys),
 	 .help = "allow `keys: plain`, which writes private keys into the manifests"},
+	{.name = "rotate-keys", .type = option_flag, .offset = offsetof(struct input_options, rotate_keys),
+	 .help = "make new keys also where the manifests have some (`keys: sops`, `sealed` and `plain`)"},
 	{.name = "error-format", .type = option_choice, .offset = offsetof(struct input_options, error_format), .value = "FORMAT",
 	 .choices = report_format_names,
 	 .help = "how to print what is wrong with the input: with the source line (human), a line each (short), or for programs: lines of "
@@ -51,7 +56,7 @@ int pipeline_report(struct cli *cli, const struct diag_list *diags, enum report_
 	if (code != exit_fine)
 		return code;
 	for (uint32_t i = 0; i < diags->count; i++)
-		if (diags->items[i].code == diag_E0502)
+		if (diags->items[i].code == diag_E0502 || diags->items[i].code == diag_E0510)
 			return exit_budget;
 	return diags->errors ? exit_found : exit_fine;
 }
@@ -89,18 +94,26 @@ static int compile_inputs(struct cli *cli, struct compile_request *request, stru
 	return failed;
 }
 
-int pipeline_compile(struct cli *cli, const struct input_options *options, struct diag_list *out_diags, struct compile_result *out)
+struct compile_request pipeline_request(const struct input_options *options)
 {
-	struct compile_request request = {
+	return (struct compile_request){
 		.io = &io_files,
 		.environment = options->environment,
 		.project_file = options->project,
 		.target = (enum target_choice)options->target,
 		.keys = options->keys,
 		.insecure_plain_keys = options->insecure_plain_keys,
+		.rotate_keys = options->rotate_keys,
+		.random = &random_openssl,
+		.now = time(NULL),
 		.schemas = options->schemas.items,
 		.schema_count = options->schemas.count,
 	};
+}
+
+int pipeline_compile(struct cli *cli, const struct input_options *options, struct diag_list *out_diags, struct compile_result *out)
+{
+	struct compile_request request = pipeline_request(options);
 	struct error err;
 	int code = choose_inputs(cli, &request);
 
@@ -120,6 +133,24 @@ int pipeline_run(struct cli *cli, const struct input_options *options, struct co
 	int code = pipeline_compile(cli, options, &diags, out);
 
 	return code != exit_fine ? code : pipeline_report(cli, &diags, (enum report_format)options->error_format);
+}
+
+enum { chunk_bytes = 1 << 16 };
+
+int pipeline_print(struct cli *cli, const struct file_set *files)
+{
+	struct buf *chunk = cli_buf(cli);
+	int code = exit_fine;
+
+	for (uint32_t i = 0; i < files->count && code == exit_fine; i++) {
+		buf_puts(chunk, i ? "---\n" : "");
+		buf_add(chunk, files->items[i].bytes);
+		if (chunk->length < chunk_bytes && i + 1 < files->count)
+			continue;
+		code = cli_print(cli, chunk);
+		buf_clear(chunk);
+	}
+	return code;
 }
 
 int pipeline_project(struct cli *cli, struct str environment, struct str project_file, struct project *out)

@@ -10,14 +10,17 @@
 struct input_options {
 	struct str environment, project, keys;
 	int target; /* enum target_choice */
-	bool insecure_plain_keys;
+	bool insecure_plain_keys, rotate_keys;
 	int error_format; /* enum report_format */
 	struct option_arguments schemas;
 };
 
-enum { input_option_count = 7 };
+enum { input_option_count = 8 };
 extern const struct option_row input_option_rows[input_option_count];
 #define INPUT_OPTIONS(type) {input_option_rows, input_option_count, offsetof(struct type, input)}
+
+/* What the options ask for, without inputs; reads the real file system. */
+struct compile_request pipeline_request(const struct input_options *options);
 
 /*
  * Compiles the command's arguments (none: the current folder, when it has an
@@ -28,6 +31,9 @@ int pipeline_run(struct cli *cli, const struct input_options *options, struct co
 
 /* The same without printing what is wrong with them, which is in `out_diags`, sorted. */
 int pipeline_compile(struct cli *cli, const struct input_options *options, struct diag_list *out_diags, struct compile_result *out);
+
+/* The files on standard output, as kubectl prints several objects, in few writes. Returns an exit code. */
+int pipeline_print(struct cli *cli, const struct file_set *files);
 
 /*
  * The project that inputs in the current folder would have, for commands without inputs; its mistakes are printed. Anything

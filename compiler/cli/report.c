@@ -80,7 +80,7 @@ struct node *report_region(struct arena *a, struct place at, const char *line, c
 
 struct node *report_text(struct arena *a, struct str text)
 {
-	return node_new_string(a, json_text(a, text), PLACE_NONE);
+	return node_new_string(a, json_utf8(a, text), PLACE_NONE);
 }
 
 static uint64_t add_hash(uint64_t h, struct str s)

@@ -141,7 +141,7 @@ void status_print_pods(const struct cluster_pod *pods, uint32_t count, int64_t n
 static void put_text(struct arena *a, struct node *map, const char *key, struct str text)
 {
 	if (text.length)
-		node_put_text(a, map, key, json_text(a, text));
+		node_put_text(a, map, key, json_utf8(a, text));
 }
 
 static void put_time(struct arena *a, struct node *map, const char *key, int64_t ms)

@@ -87,12 +87,12 @@ int summary_json(struct cli *cli, const struct summary *s)
 	put_count(a, root, "files", s->compiled->files.count);
 	put_bool(a, root, "dryRun", s->dry);
 	if (s->to->kind == to_repository) {
-		node_put_text(a, root, "repository", json_text(a, s->to->request.repository));
-		node_put_text(a, root, "branch", json_text(a, s->done->branch));
+		node_put_text(a, root, "repository", json_utf8(a, s->to->request.repository));
+		node_put_text(a, root, "branch", json_utf8(a, s->done->branch));
 		node_put_text(a, root, "commit", s->done->commit);
 		put_bool(a, root, "pushed", s->done->pushed);
 	} else {
-		node_put_text(a, root, "folder", json_text(a, s->to->folder));
+		node_put_text(a, root, "folder", json_utf8(a, s->to->folder));
 	}
 	changes = node_ensure_list(a, root, "changes");
 	for (uint32_t i = 0; i < s->done->change_count; i++) {

@@ -129,6 +129,17 @@ void unified_print(struct buf *out, struct arena *a, const struct change *change
 	arena_release(scratch);
 }
 
+void unified_count(struct arena *a, const struct change *change, uint32_t *out_added, uint32_t *out_removed)
+{
+	struct arena *scratch = scratch_new(a);
+	struct line_diff d;
+
+	line_diff(scratch, change->before, change->after, &d);
+	*out_added = d.added;
+	*out_removed = d.removed;
+	arena_release(scratch);
+}
+
 static void add_signs(struct buf *out, char sign, uint32_t count, const char *colour, const char *reset)
 {
 	if (!count)

@@ -9,6 +9,8 @@
 enum { unified_context = 3 };
 
 void unified_print(struct buf *out, struct arena *a, const struct change *change, bool colour);
+/* How many lines are new and how many go. */
+void unified_count(struct arena *a, const struct change *change, uint32_t *out_added, uint32_t *out_removed);
 /* " PATH | 3 ++-" for each, and a last line with the sums. */
 void unified_stat(struct buf *out, struct arena *a, const struct change *changes, uint32_t count, unsigned width, bool colour);
 

@@ -108,7 +108,7 @@ static void add_status(struct shown_run *run, const struct shown_run *status)
 		run->finished_ms = status->finished_ms;
 	if (run->finished_ms && run->started_ms > run->finished_ms)
 		run->started_ms = status->started_ms;
-	if (!run->reason[0])
+	if (!run->reason[0] && run_phase_is_over(run->phase))
 		memcpy(run->reason, status->reason, sizeof(run->reason));
 	if (!run->workers)
 		run->workers = status->workers;

@@ -79,6 +79,22 @@ int branch_find(struct git_session *s, struct str name, struct branch *out, stru
 	return 0;
 }
 
+int branch_start(struct git_session *s, const struct branch *b, struct str base, git_oid *out, bool *out_has, struct error *err)
+{
+	struct branch from = *b;
+
+	if (!b->exists && base.length && branch_find(s, base, &from, err) < 0)
+		return -1;
+	if (!from.exists && base.length)
+		return error_set(err, error_git,
+				 "there is no branch `%s` for `%s` to begin from; compile to it once, or fetch it from the remote",
+				 from.name.data, b->name.data);
+	if (from.exists)
+		*out = from.tip;
+	*out_has = from.exists;
+	return 0;
+}
+
 /* An unborn branch has no reference that could be asked; HEAD may name it all the same. */
 static bool is_checked_out(struct git_session *s, const struct branch *b)
 {

@@ -14,6 +14,8 @@ struct branch {
 
 /* `name` empty: what HEAD names, whether it exists or not. */
 int branch_find(struct git_session *s, struct str name, struct branch *out, struct error *err);
+/* The commit to go on from: the tip, else that of the branch `base` (empty: none), which must be there. */
+int branch_start(struct git_session *s, const struct branch *b, struct str base, git_oid *out, bool *out_has, struct error *err);
 /* Reads the tip again. */
 int branch_reload(struct git_session *s, struct branch *b, struct error *err);
 /* An error when a work tree has the branch checked out: moving it would leave that work tree behind. */

@@ -14,5 +14,6 @@ __attribute__((visibility("default"))) const struct commit_ops mpicc_commit_ops 
 	.head = {commit_abi_version, COMMIT_ABI_SIZES},
 	.plan = commit_plan,
 	.write = write_without_hooks,
+	.sync = commit_sync,
 	.origin = commit_origin_find,
 };

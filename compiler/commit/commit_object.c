@@ -19,8 +19,18 @@ static void put_person(struct buf *out, const char *what, const git_signature *w
 		   who->when.offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
+/* Lines after the first one begin with a blank. */
+static void put_signature(struct buf *out, struct str signature)
+{
+	struct str line, rest = str_trim(signature);
+
+	buf_puts(out, "gpgsig");
+	while (str_cut(&rest, '\n', &line))
+		buf_printf(out, " %.*s\n", STR_ARG(line));
+}
+
 struct str commit_object_print(struct arena *a, const git_oid *tree, const git_oid *parent, const struct identity *identity,
-			       struct str message)
+			       struct str signature, struct str message)
 {
 	struct buf *out = scratch_buf(a);
 
@@ -29,6 +39,8 @@ struct str commit_object_print(struct arena *a, const git_oid *tree, const git_o
 		put_id(out, "parent", parent);
 	put_person(out, "author", identity->author);
 	put_person(out, "committer", identity->committer);
+	if (signature.length)
+		put_signature(out, signature);
 	buf_putc(out, '\n');
 	buf_add(out, message);
 	return scratch_buf_str(a, out);

@@ -5,8 +5,8 @@
 
 #include "compiler/commit/identity.h"
 
-/* `parent` NULL: the first commit of a branch. `message` is UTF-8 and ends in a newline. */
+/* `parent` NULL: the first commit of a branch. `message` is UTF-8 and ends in a newline. What is signed is the same without `signature`. */
 struct str commit_object_print(struct arena *a, const git_oid *tree, const git_oid *parent, const struct identity *identity,
-			       struct str message);
+			       struct str signature, struct str message);
 
 #endif

@@ -8,9 +8,11 @@
 #include "compiler/commit/branch.h"
 #include "compiler/commit/commit_object.h"
 #include "compiler/commit/message.h"
+#include "compiler/commit/note.h"
 #include "compiler/commit/plan.h"
 #include "compiler/commit/push.h"
 #include "compiler/commit/push_diverged.h"
+#include "compiler/commit/sign.h"
 #include "compiler/commit/tree_write.h"
 
 struct run {
@@ -20,6 +22,7 @@ struct run {
 	const struct commit_hooks *hooks;
 	struct arena *arena;           /* the caller's */
 	struct identity identity;
+	struct signer *signer;         /* NULL: commits are not signed */
 	struct branch branch;
 	struct push_remote *remote;    /* NULL: no push */
 	git_oid parent;                /* to commit on: the branch's tip, or what a remote has */
@@ -44,20 +47,40 @@ int commit_plan(const struct commit_request *request, const struct file_set *fil
 	struct git_session s;
 	struct branch branch;
 	struct plan plan;
+	git_oid start;
+	bool has_start;
 	int failed;
 
 	failed = git_session_open(scratch, request->repository, &s, err) < 0 ||
 		 branch_find(&s, request->branch, &branch, err) < 0 ||
-		 plan_make(&s, request, files, branch.exists ? &branch.tip : NULL, a, &plan, err) < 0;
+		 branch_start(&s, &branch, request->base, &start, &has_start, err) < 0 ||
+		 plan_make(&s, request, files, has_start ? &start : NULL, a, &plan, err) < 0;
 	if (!failed)
 		*out = (struct commit_result){
 			.branch = arena_str(a, branch.name),
-			.parent = branch.exists ? hex_of(a, &branch.tip) : STR_NONE,
+			.parent = has_start ? hex_of(a, &start) : STR_NONE,
 			.changes = plan.changes,
 			.change_count = plan.change_count,
+			.kept = plan.kept,
+			.kept_count = plan.kept_count,
 		};
 	arena_release(scratch);
 	return failed ? -1 : 0;
+}
+
+/* The commit's bytes, signed where that is wanted. */
+static int make_commit(struct run *run, struct arena *a, const git_oid *tree, const git_oid *parent, struct str message,
+		       struct str *out, struct error *err)
+{
+	struct str signature;
+
+	*out = commit_object_print(a, tree, parent, &run->identity, STR_NONE, message);
+	if (!run->signer)
+		return 0;
+	if (signer_sign(run->signer, a, *out, &signature, err) < 0)
+		return -1;
+	*out = commit_object_print(a, tree, parent, &run->identity, signature, message);
+	return 0;
 }
 
 /* Stores blobs, trees and the commit; *out_id is the commit. */
@@ -69,9 +92,8 @@ static int store(struct run *run, struct git_session *s, struct plan *plan, git_
 	git_oid tree;
 
 	message = message_make(s->scratch, run->request, plan->changes, plan->change_count, &plan->before, &plan->after);
-	if (tree_write(s, plan, pack, &tree, err) < 0)
+	if (tree_write(s, plan, pack, &tree, err) < 0 || make_commit(run, s->scratch, &tree, parent, message, &commit, err) < 0)
 		return -1;
-	commit = commit_object_print(s->scratch, &tree, parent, &run->identity, message);
 	if (pack_add(pack, GIT_OBJECT_COMMIT, commit, out_id, err) < 0)
 		return -1;
 	return pack_store(pack, err);
@@ -86,6 +108,8 @@ static int advance(struct run *run, struct git_session *s, struct error *err)
 		return -1;
 	run->result.changes = plan.changes;
 	run->result.change_count = plan.change_count;
+	run->result.kept = plan.kept;
+	run->result.kept_count = plan.kept_count;
 	run->result.commit = STR_NONE;
 	if (plan.change_count == 0)
 		return 0;
@@ -244,16 +268,27 @@ static int prepare(struct run *run, struct arena *scratch, struct error *err)
 	struct git_session *s = &run->session;
 	const char *unused;
 
-	if (git_session_open(scratch, request->repository, s, err) < 0 ||
+	if (note_check(request, err) < 0 || git_session_open(scratch, request->repository, s, err) < 0 ||
 	    branch_find(s, request->branch, &run->branch, err) < 0 || branch_check_free(s, &run->branch, err) < 0 ||
+	    branch_start(s, &run->branch, request->base, &run->parent, &run->has_parent, err) < 0 ||
 	    git_text(scratch, request->message, "message", &unused, err) < 0 || identity_find(s, &run->identity, err) < 0)
+		return -1;
+	if (signer_find(s, request, &run->identity, &run->signer, err) < 0)
 		return -1;
 	git_repository_set_ident(s->repo, run->identity.committer->name, run->identity.committer->email);
 	if (request->push_remote.length && push_remote_open(s, request->push_remote, &run->remote, err) < 0)
 		return -1;
-	run->parent = run->branch.tip;
-	run->has_parent = run->branch.exists;
 	run->result.branch = arena_str(run->arena, run->branch.name);
+	return 0;
+}
+
+/* After the branch is where it is to be, here and at the remote. */
+static int note(struct run *run, struct error *err)
+{
+	if (!run->request->note || !run->has_parent)
+		return 0;
+	if (note_write(&run->session, run->request, &run->identity, run->remote, &run->parent, err) < 0)
+		return say_what_is_done(run, err);
 	return 0;
 }
 
@@ -265,7 +300,7 @@ int commit_write(const struct commit_request *request, const struct file_set *fi
 	int failed;
 
 	*run = (struct run){.request = request, .files = files, .hooks = hooks, .arena = a};
-	failed = prepare(run, scratch, err) < 0 || try_until_done(run, err) < 0;
+	failed = prepare(run, scratch, err) < 0 || try_until_done(run, err) < 0 || note(run, err) < 0;
 	if (!failed)
 		*out = run->result;
 	arena_release(scratch);

@@ -19,6 +19,7 @@ int commit_plan(const struct commit_request *request, const struct file_set *fil
 		struct error *err);
 int commit_write(const struct commit_request *request, const struct file_set *files, const struct commit_hooks *hooks,
 		 struct arena *a, struct commit_result *out, struct error *err);
+int commit_sync(const struct commit_request *request, struct arena *a, struct error *err);
 int commit_origin_find(struct str path, struct arena *a, struct commit_origin *out, struct error *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Objects in, one pack out (git's Documentation/gitformat-pack: version 2, whole objects); libgit2 checks and indexes it. */
+/* Objects in, one pack out (git's Documentation/gitformat-pack: version 2); libgit2 checks and indexes it. */
 #include "compiler/commit/pack.h"
 
 #include <string.h>
@@ -7,16 +7,29 @@
 #include <git2/sys/odb_backend.h>
 #include <zlib.h>
 
+#include "compiler/commit/delta.h"
 #include "compiler/commit/object_hash.h"
 #include "compiler/commit/oid_set.h"
 
-enum { header_bytes = 12, id_bytes = 20 };
+enum { id_bytes = 20, offset_delta = 6, kins_max = 64 };
+
+/* Objects that are likely alike: the first is whole, and the others are told in terms of it, so that no chain grows. */
+struct kin {
+	struct str name, base;
+	size_t offset;             /* of the first, in the pack */
+	struct delta_index *index; /* NULL until there is a second */
+};
+
+/* zlib clears its tables before each text. For most texts small ones do. */
+enum { small_max = 4096, small_window_bits = 12, small_memory = 4 };
 
 struct pack {
 	struct git_session *session;
-	struct buf *bytes;
+	struct buf *bytes, *delta;
 	struct oid_set members;
-	z_stream deflate;
+	struct kin *kins;
+	uint32_t kin_count;
+	z_stream deflate, deflate_small;
 };
 
 static void end_deflate(void *payload)
@@ -24,25 +37,34 @@ static void end_deflate(void *payload)
 	deflateEnd(payload);
 }
 
+static void start_deflate(struct pack *p, z_stream *z, int window_bits, int memory)
+{
+	struct slot *slot = slot_new(p->session->scratch, end_deflate);
+
+	if (deflateInit2(z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, window_bits, memory, Z_DEFAULT_STRATEGY) != Z_OK)
+		arena_out_of_memory(p->session->scratch);
+	slot->handle = z;
+}
+
 struct pack *pack_new(struct git_session *s)
 {
-	struct slot *slot = slot_new(s->scratch, end_deflate);
 	struct pack *p = arena_new(s->scratch, struct pack);
 
 	p->session = s;
 	p->members.arena = s->scratch;
 	p->bytes = scratch_buf(s->scratch);
+	p->delta = scratch_buf(s->scratch);
+	p->kins = arena_array(s->scratch, struct kin, kins_max);
 	buf_add(p->bytes, STR("PACK\0\0\0\2\0\0\0\0"));
-	if (deflateInit(&p->deflate, Z_DEFAULT_COMPRESSION) != Z_OK)
-		arena_out_of_memory(s->scratch);
-	slot->handle = &p->deflate;
+	start_deflate(p, &p->deflate, MAX_WBITS, 8);
+	start_deflate(p, &p->deflate_small, small_window_bits, small_memory);
 	return p;
 }
 
 /* Type and size: four bits of the size beside the type, then seven a byte, least first. */
-static void put_header(struct buf *out, git_object_t type, size_t size)
+static void put_header(struct buf *out, unsigned type, size_t size)
 {
-	unsigned byte = (unsigned)type << 4 | (unsigned)(size & 15);
+	unsigned byte = type << 4 | (unsigned)(size & 15);
 
 	for (size >>= 4; size; size >>= 7) {
 		buf_putc(out, (char)(byte | 0x80));
@@ -51,9 +73,20 @@ static void put_header(struct buf *out, git_object_t type, size_t size)
 	buf_putc(out, (char)byte);
 }
 
+/* How far before this object its base begins: seven bits a byte, most first, each but the last one less than it says. */
+static void put_distance(struct buf *out, size_t distance)
+{
+	char text[10], *end = text + sizeof(text), *at = end;
+
+	*--at = (char)(distance & 0x7F);
+	while (distance >>= 7)
+		*--at = (char)(0x80 | (--distance & 0x7F));
+	buf_add(out, (struct str){at, (size_t)(end - at)});
+}
+
 static int put_deflated(struct pack *p, struct str bytes, struct error *err)
 {
-	z_stream *z = &p->deflate;
+	z_stream *z = bytes.length <= small_max ? &p->deflate_small : &p->deflate;
 	size_t left = bytes.length;
 	char chunk[16384];
 	int code;
@@ -85,16 +118,67 @@ static int refresh(struct pack *p, git_object_t type, struct str bytes, struct e
 	return code < 0 ? git_fail(err, code, "cannot write to the repository") : 0;
 }
 
-int pack_add(struct pack *p, git_object_t type, struct str bytes, git_oid *out_id, struct error *err)
+static int put_whole(struct pack *p, git_object_t type, struct str bytes, struct error *err)
+{
+	put_header(p->bytes, (unsigned)type, bytes.length);
+	return put_deflated(p, bytes, err);
+}
+
+/* NULL: there are too many to keep. */
+static struct kin *kin_of(struct pack *p, struct str name, struct str bytes)
+{
+	struct kin *new;
+
+	for (uint32_t i = 0; i < p->kin_count; i++)
+		if (str_equal(p->kins[i].name, name))
+			return &p->kins[i];
+	if (p->kin_count == kins_max)
+		return NULL;
+	new = &p->kins[p->kin_count++];
+	*new = (struct kin){name, bytes, p->bytes->length, NULL};
+	return new;
+}
+
+/* A blob that is alike another one: what differs, when that is less than half of it. */
+static int put_blob(struct pack *p, struct str bytes, struct str name, struct error *err)
+{
+	size_t offset = p->bytes->length;
+	struct kin *kin = kin_of(p, name, bytes);
+
+	if (!kin || kin->offset == offset)
+		return put_whole(p, GIT_OBJECT_BLOB, bytes, err);
+	if (!kin->index)
+		kin->index = delta_index_new(p->session->scratch, kin->base);
+	buf_clear(p->delta);
+	if (!kin->index || !delta_make(kin->index, bytes, bytes.length / 2, p->delta))
+		return put_whole(p, GIT_OBJECT_BLOB, bytes, err);
+	put_header(p->bytes, offset_delta, p->delta->length);
+	put_distance(p->bytes, offset - kin->offset);
+	return put_deflated(p, buf_str(p->delta), err);
+}
+
+/* Whether it is to be written; *out_id in any case. Negative: failed. */
+static int is_new(struct pack *p, git_object_t type, struct str bytes, git_oid *out_id, struct error *err)
 {
 	if (object_hash_id(p->session->hash, type, bytes, out_id, err) < 0)
 		return -1;
 	if (git_odb_exists_ext(p->session->odb, out_id, GIT_ODB_LOOKUP_NO_REFRESH))
 		return refresh(p, type, bytes, err);
-	if (!oid_set_add(&p->members, out_id))
-		return 0;
-	put_header(p->bytes, type, bytes.length);
-	return put_deflated(p, bytes, err);
+	return oid_set_add(&p->members, out_id);
+}
+
+int pack_add(struct pack *p, git_object_t type, struct str bytes, git_oid *out_id, struct error *err)
+{
+	int new = is_new(p, type, bytes, out_id, err);
+
+	return new > 0 ? put_whole(p, type, bytes, err) : new;
+}
+
+int pack_add_blob(struct pack *p, struct str bytes, struct str name, git_oid *out_id, struct error *err)
+{
+	int new = is_new(p, GIT_OBJECT_BLOB, bytes, out_id, err);
+
+	return new > 0 ? put_blob(p, bytes, name, err) : new;
 }
 
 static int finish(struct pack *p, struct error *err)

@@ -15,6 +15,8 @@ struct pack;
 struct pack *pack_new(struct git_session *s); /* lives in the session's scratch */
 /* Objects that the repository or the pack has already are not added again. */
 int pack_add(struct pack *p, git_object_t type, struct str bytes, git_oid *out_id, struct error *err);
+/* The same; blobs of one name (a file's, without its folder) are likely alike and share space. Both are borrowed until pack_store. */
+int pack_add_blob(struct pack *p, struct str bytes, struct str name, git_oid *out_id, struct error *err);
 /* Writes and syncs the pack and its index; nothing when no object is new. The pack may not be used after that. */
 int pack_store(struct pack *p, struct error *err);
 

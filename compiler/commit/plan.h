@@ -11,6 +11,8 @@ struct plan {
 	struct target *root;      /* with each action filled in */
 	struct change *changes;   /* in the caller's arena; by path */
 	uint32_t change_count;    /* 0: nothing to commit, whatever the bookkeeping files would become */
+	struct kept_file *kept;   /* in the caller's arena; by path */
+	uint32_t kept_count;
 	struct owned before, after;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decided targets in, a list of changes with both contents out. */
+/* Decided targets in, a list of changes with both contents out, and of what stays as it is though it would be made otherwise now. */
 #include "compiler/commit/plan_changes.h"
 
 struct collector {
@@ -8,6 +8,8 @@ struct collector {
 	struct arena *arena;
 	struct change *items;
 	uint32_t count, capacity;
+	struct kept_file *kept;
+	uint32_t kept_count, kept_capacity;
 };
 
 static enum change_kind kind_of(const struct target *file)
@@ -34,14 +36,38 @@ static int add(struct collector *c, const struct target *file, struct error *err
 	return 0;
 }
 
+/* A file that is written once, and was, with other bytes. */
+static bool is_kept(const struct target *child)
+{
+	return child->action == target_keep && child->file && child->file->keep_existing && child->entry &&
+	       !git_oid_equal(&child->entry->id, &child->id);
+}
+
+static int add_kept(struct collector *c, const struct target *file, struct error *err)
+{
+	struct str bytes;
+
+	if (git_session_read(c->session, &file->entry->id, GIT_OBJECT_BLOB, &bytes, err) < 0)
+		return -1;
+	arena_grow(c->arena, c->kept, c->kept_count, c->kept_capacity);
+	c->kept[c->kept_count++] = (struct kept_file){file->file, arena_str(c->arena, bytes)};
+	return 0;
+}
+
 static int collect(struct collector *c, const struct target *folder, struct error *err)
 {
 	for (uint32_t i = 0; i < folder->count; i++) {
 		const struct target *child = folder->children[i];
 
-		if (child->action == target_keep || child->bookkeeping)
-			continue;
-		if ((child->is_folder ? collect(c, child, err) : add(c, child, err)) < 0)
+		int failed = 0;
+
+		if (child->is_folder)
+			failed = collect(c, child, err);
+		else if (is_kept(child))
+			failed = add_kept(c, child, err);
+		else if (child->action != target_keep && !child->bookkeeping)
+			failed = add(c, child, err);
+		if (failed)
 			return -1;
 	}
 	return 0;
@@ -55,5 +81,7 @@ int plan_changes(struct git_session *s, struct str folder, struct arena *a, stru
 		return -1;
 	plan->changes = collector.items;
 	plan->change_count = collector.count;
+	plan->kept = collector.kept;
+	plan->kept_count = collector.kept_count;
 	return 0;
 }

@@ -5,7 +5,7 @@
 
 #include "compiler/commit/plan.h"
 
-/* Fills in plan->changes: paths and old contents in `a`, new contents borrowed from the wished files. */
+/* Fills in plan->changes and plan->kept: paths and old contents in `a`, new contents borrowed from the wished files. */
 int plan_changes(struct git_session *s, struct str folder, struct arena *a, struct plan *plan, struct error *err);
 
 #endif

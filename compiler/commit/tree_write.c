@@ -16,7 +16,7 @@ static int write_child(struct tree_writer *w, struct target *child, git_oid *out
 {
 	if (child->is_folder)
 		return write_folder(w, child, out, err);
-	return pack_add(w->pack, GIT_OBJECT_BLOB, child->file->bytes, out, err);
+	return pack_add_blob(w->pack, child->file->bytes, child->name, out, err);
 }
 
 static uint32_t new_mode(const struct target *child)

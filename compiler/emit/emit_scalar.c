@@ -18,7 +18,7 @@ static int characters(struct str s)
 
 static void put_run(struct yaml_writer *w, struct str run)
 {
-	yaml_add(w, run);
+	buf_add(w->out, run);
 	w->column += characters(run);
 	w->indention = false;
 	w->whitespace = false;
@@ -26,7 +26,7 @@ static void put_run(struct yaml_writer *w, struct str run)
 
 static void put_char(struct yaml_writer *w, char c)
 {
-	yaml_add(w, (struct str){&c, 1});
+	buf_add(w->out, (struct str){&c, 1});
 	w->column++;
 }
 
@@ -81,7 +81,7 @@ static bool separator_at(struct str s, size_t at)
 /* go-yaml takes U+2028 and U+2029 for line breaks and indents what follows. */
 static void put_separator(struct yaml_writer *w, struct str s, size_t at)
 {
-	yaml_add(w, str_slice(s, at, at + 3));
+	buf_add(w->out, str_slice(s, at, at + 3));
 	w->column = 0;
 	w->indention = true;
 }
@@ -200,7 +200,27 @@ static const char *chomping(struct str s)
 	return previous ? "+" : "";
 }
 
-static void put_literal(struct yaml_writer *w, struct str s)
+static void put_ascii_lines(struct yaml_writer *w, struct str s)
+{
+	while (s.length) {
+		size_t length = str_find(s, '\n');
+
+		if (length) {
+			yaml_begin_line(w);
+			buf_add(w->out, str_slice(s, 0, length));
+			w->column += (int)(length < s.length ? length : s.length);
+			w->indention = false;
+		}
+		if (length >= s.length)
+			return;
+		buf_add(w->out, STR("\n"));
+		w->column = 0;
+		w->indention = true;
+		s = str_slice(s, length + 1, s.length);
+	}
+}
+
+static void put_literal(struct yaml_writer *w, struct str s, bool ascii_lines)
 {
 	bool after_break = true;
 
@@ -209,6 +229,10 @@ static void put_literal(struct yaml_writer *w, struct str s)
 	buf_putc(w->out, '\n');
 	w->column = 0;
 	w->indention = w->whitespace = true;
+	if (ascii_lines) {
+		put_ascii_lines(w, s);
+		return;
+	}
 	for (size_t i = 0, length; i < s.length; i += length) {
 		length = 1;
 		if (s.data[i] == '\n') {
@@ -224,7 +248,7 @@ static void put_literal(struct yaml_writer *w, struct str s)
 				yaml_begin_line(w);
 			while (i + length < s.length && s.data[i + length] != '\n' && !separator_at(s, i + length))
 				length++;
-			yaml_add(w, str_slice(s, i, i + length));
+			buf_add(w->out, str_slice(s, i, i + length));
 			w->column += (int)length;
 			w->indention = after_break = false;
 		}
@@ -248,7 +272,7 @@ static void put_style(struct yaml_writer *w, struct str s, const struct string_t
 		put_double_quoted(w, s, folds);
 		break;
 	case string_literal:
-		put_literal(w, s);
+		put_literal(w, s, t->ascii_lines);
 		break;
 	}
 	w->indent = indent;
@@ -282,7 +306,7 @@ void yaml_put_word(struct yaml_writer *w, struct str text)
 {
 	if (!w->whitespace)
 		put_char(w, ' ');
-	yaml_add(w, text);
+	buf_add(w->out, text);
 	w->column += (int)text.length;
 	w->indention = false;
 	w->whitespace = false;

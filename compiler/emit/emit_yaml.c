@@ -27,7 +27,7 @@ static void put_blanks(struct yaml_writer *w, int count)
 	while (count > 0) {
 		struct str part = str_slice(line_and_blanks, 1, (size_t)count + 1);
 
-		yaml_add(w, part);
+		buf_add(w->out, part);
 		w->column += (int)part.length;
 		count -= (int)part.length;
 	}
@@ -40,7 +40,7 @@ void yaml_begin_line(struct yaml_writer *w)
 	if (!w->indention || w->column > indent || (w->column == indent && !w->whitespace)) {
 		struct str part = str_slice(line_and_blanks, 0, (size_t)indent + 1);
 
-		yaml_add(w, part);
+		buf_add(w->out, part);
 		w->column = (int)part.length - 1;
 	}
 	put_blanks(w, indent - w->column);
@@ -51,10 +51,10 @@ void yaml_begin_line(struct yaml_writer *w)
 void yaml_put_indicator(struct yaml_writer *w, struct str text, bool needs_blank)
 {
 	if (needs_blank && !w->whitespace) {
-		yaml_add(w, STR(" "));
+		buf_add(w->out, STR(" "));
 		w->column++;
 	}
-	yaml_add(w, text);
+	buf_add(w->out, text);
 	w->column += (int)text.length;
 	w->whitespace = false;
 }

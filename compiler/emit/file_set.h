@@ -8,6 +8,7 @@
 #define MPICC_EMIT_FILE_SET_H
 
 #include "lib/base/arena.h"
+#include "lib/base/source.h"
 
 /*
  * Beside the files, where they are written: the list of them, so that only
@@ -19,8 +20,9 @@
 struct file {
 	struct str path;   /* relative, '/' between components, no "." or ".." */
 	struct str bytes;
-	/* Write once: when the repository has the file already, its bytes stay (plain keys). */
+	/* Write once: when the repository has the file already, its bytes stay (keys that were made here). */
 	bool keep_existing;
+	struct place at;   /* what in the input made it so */
 };
 
 struct file_set {
@@ -34,6 +36,12 @@ void file_set_init(struct file_set *set, struct arena *arena);
 void file_set_add(struct file_set *set, struct str path, struct str bytes, bool keep_existing);
 /* Sorts by path, bytewise: the order in which everything downstream works. */
 void file_set_sort(struct file_set *set);
+/* A file that stayed as it was though its bytes would be others now. */
+struct kept_file {
+	const struct file *file; /* of the set */
+	struct str bytes;        /* those that stay */
+};
+
 const struct file *file_set_find(const struct file_set *set, struct str path); /* needs a sorted set */
 
 #endif

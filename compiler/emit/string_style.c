@@ -73,10 +73,28 @@ static void look_at(struct string_traits *t, struct str s, size_t at, size_t len
 	}
 }
 
+/* Most of all output is scripts. These loops have no branches, so that a compiler can take many characters at a time. */
+static bool is_ascii_lines(struct str s)
+{
+	const unsigned char *c = (const unsigned char *)s.data;
+	unsigned char odd = 0;
+
+	if (str_find(s, '\n') == SIZE_MAX || str_ends(s, " "))
+		return false;
+	for (size_t i = 0; i < s.length; i++)
+		odd |= (unsigned char)(((c[i] < 0x20) & (c[i] != '\n')) | (c[i] >= 0x7F));
+	for (size_t i = 1; i < s.length; i++)
+		odd |= (unsigned char)((c[i] == '\n') & (c[i - 1] == ' '));
+	return !odd;
+}
+
 struct string_traits string_analyse(struct str s)
 {
 	struct string_traits t = {.valid = true, .indicators = s.length && first_is_indicator(s)};
 	uint32_t before = 0, c = 0;
+
+	if (is_ascii_lines(s))
+		return (struct string_traits){.valid = true, .newline = true, .breaks = true, .ascii_lines = true};
 
 	for (size_t i = 0, length; i < s.length; i += length, before = c) {
 		length = 1;

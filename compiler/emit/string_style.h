@@ -15,6 +15,7 @@ struct string_traits {
 	bool edge_space, trailing_space, edge_break;
 	bool break_space, space_break;
 	bool spaces;
+	bool ascii_lines;    /* nothing but printable ASCII and "\n", and no blank before one: what of the above does not matter then is unset */
 };
 
 enum { next_line = 0x85, line_separator = 0x2028, paragraph_separator = 0x2029, byte_order_mark = 0xFEFF };

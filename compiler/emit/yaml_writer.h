@@ -7,8 +7,6 @@
 #ifndef MPICC_EMIT_YAML_WRITER_H
 #define MPICC_EMIT_YAML_WRITER_H
 
-#include <string.h>
-
 #include "lib/base/buf.h"
 
 enum { yaml_indent = 2, yaml_width = 80, yaml_simple_key_max = 128 };
@@ -20,19 +18,6 @@ struct yaml_writer {
 	bool whitespace; /* nothing, or a blank, stands before this place */
 	bool indention;  /* only blanks and indicators stand before this place in the line */
 };
-
-/* As buf_add, without a call where there is room: it runs several times a line. */
-static inline void yaml_add(struct yaml_writer *w, struct str s)
-{
-	struct buf *out = w->out;
-
-	if (out->failed || s.length > out->capacity - out->length || s.length > out->max - out->length) {
-		buf_add(out, s);
-		return;
-	}
-	memcpy(out->data + out->length, s.data, s.length);
-	out->length += s.length;
-}
 
 /* Begins a line at the indent, unless this one has not got so far yet. */
 void yaml_begin_line(struct yaml_writer *w);

@@ -69,20 +69,33 @@ static struct node *canonical_tree(const struct object_list *objects, int64_t re
 	return root;
 }
 
+/* Where the placeholder stands in `text`, from `from` on; SIZE_MAX when it does not. Its first character is rare in our texts. */
+static size_t find_placeholder(struct str text, size_t from)
+{
+	while (from < text.length) {
+		size_t hit = str_find(str_slice(text, from, text.length), RUN_ID_PLACEHOLDER[0]);
+
+		if (hit == SIZE_MAX || text.length - from - hit < run_id_length)
+			return SIZE_MAX;
+		from += hit;
+		if (memcmp(text.data + from, RUN_ID_PLACEHOLDER, run_id_length) == 0)
+			return from;
+		from++;
+	}
+	return SIZE_MAX;
+}
+
 /* `text` with every placeholder replaced; the same view when there is none. */
 static struct str replace(struct str text, const char *id, struct arena *a)
 {
-	char *copy = NULL, *hit, *from;
-	size_t left = text.length;
+	size_t at = find_placeholder(text, 0);
+	char *copy;
 
-	if (left < run_id_length || !memmem(text.data, left, RUN_ID_PLACEHOLDER, run_id_length))
+	if (at == SIZE_MAX)
 		return text;
-	copy = from = (char *)arena_str(a, text).data;
-	while ((hit = memmem(from, left, RUN_ID_PLACEHOLDER, run_id_length))) {
-		memcpy(hit, id, run_id_length);
-		left -= (size_t)(hit - from) + run_id_length;
-		from = hit + run_id_length;
-	}
+	copy = (char *)arena_str(a, text).data;
+	for (; at != SIZE_MAX; at = find_placeholder(text, at + run_id_length))
+		memcpy(copy + at, id, run_id_length);
 	return (struct str){copy, text.length};
 }
 

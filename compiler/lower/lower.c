@@ -4,6 +4,7 @@
 
 #include "compiler/lower/pod.h"
 #include "compiler/lower/values.h"
+#include "compiler/secret/secret.h"
 
 void lower_add(struct lowering *l, struct node *tree, const char *file)
 {
@@ -40,10 +41,16 @@ static bool add_config(struct lowering *l)
 	return true;
 }
 
-static void add_secret(struct lowering *l)
+/* What the cluster's own operators make a key of is no secret, and so not written once. */
+static void add_keys(struct lowering *l, const struct key_secret *keys)
 {
-	lower_add_template(l, "secret", "secret.yaml");
-	l->out->items[l->out->count - 1].keep_existing = true;
+	if (keys) {
+		lower_add_template(l, keys->template_name, keys->file);
+		l->out->items[l->out->count - 1].keep_existing = true;
+	} else if (l->plan->spec->keys.mode == keys_external) {
+		lower_add_template(l, "ssh-key", "ssh-key.yaml");
+		lower_add_template(l, "external-secret", "external-secret.yaml");
+	}
 }
 
 /* Puts the pod of a role where the Job's template wants it. */
@@ -103,7 +110,7 @@ static void put_kubeflow(struct lowering *l)
 	template_put_text(l->arena, l->values, "ssh-auth-path", s->kubeflow.ssh_mount_path);
 }
 
-bool lower(const struct plan *plan, const struct template_set *templates, const struct key_pair *keys, struct arena *a,
+bool lower(const struct plan *plan, const struct template_set *templates, const struct key_secret *keys, struct arena *a,
 	   struct diag_list *diags, struct object_list *out)
 {
 	struct lowering l = {.plan = plan, .templates = templates, .arena = a, .diags = diags, .out = out};
@@ -115,8 +122,7 @@ bool lower(const struct plan *plan, const struct template_set *templates, const 
 		return false;
 	lower_add_template(&l, "service", "service.yaml");
 	lower_add_template(&l, "network-policy", "network-policy.yaml");
-	if (keys)
-		add_secret(&l);
+	add_keys(&l, keys);
 	if (plan->spec->disruption_budget)
 		lower_add_template(&l, "disruption-budget", "disruption-budget.yaml");
 	if (plan->gang == gang_volcano)

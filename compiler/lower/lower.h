@@ -12,8 +12,8 @@
 #include "compiler/lower/template.h"
 #include "lib/base/diag.h"
 
-/* A key pair that was made here (keys: plain). */
-struct key_pair;
+/* A key that was made here. */
+struct key_secret;
 
 /* An object and the file it goes to, whatever its name. */
 struct object {
@@ -31,11 +31,11 @@ struct object_list {
 };
 
 /*
- * All objects of one job. `keys` is NULL unless the job's keys are plain.
+ * All objects of one job. `keys` is NULL unless the job's keys are made here (plain, sops, sealed).
  * False: the user's pod template or overlay collides with what the run needs,
  * and that was reported.
  */
-bool lower(const struct plan *plan, const struct template_set *templates, const struct key_pair *keys, struct arena *a,
+bool lower(const struct plan *plan, const struct template_set *templates, const struct key_secret *keys, struct arena *a,
 	   struct diag_list *diags, struct object_list *out);
 
 /* A target: which Jobs there are, and what their pods are. One row of lower.c's table each. */

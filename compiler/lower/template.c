@@ -126,6 +126,8 @@ static struct node *fill_map(const struct node *n, const struct node *values, st
 {
 	struct node *out = node_new(a, node_map, n->at);
 
+	out->members = arena_array(a, struct member, n->member_count);
+	out->member_capacity = n->member_count;
 	for (uint32_t i = 0; i < n->member_count; i++) {
 		const struct member *m = &n->members[i];
 		struct node *value = fill(m->value, values, a);

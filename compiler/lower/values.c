@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-#include "lib/tree/merge.h"
+#include "compiler/secret/recipients.h"
 #include "lib/contract/keys.h"
+#include "lib/tree/merge.h"
 
 static void put(struct lowering *l, const char *name, struct node *value)
 {
@@ -68,6 +69,25 @@ static struct node *launcher_annotations(struct lowering *l)
 	return map;
 }
 
+/* The key of sealed, sops, plain and external-secrets is the job's, not a run's: it has a name that stays. */
+static struct str secret_name(struct lowering *l)
+{
+	const struct spec *s = l->plan->spec;
+
+	if (s->keys.mode == keys_existing)
+		return s->keys.secret;
+	return s->keys.mode == keys_controller ? l->plan->names.secret : job_secret_name_make(l->arena, s->name);
+}
+
+/* As those of what all runs share, but of no run: what bears them is written once. */
+static struct node *key_labels(struct lowering *l)
+{
+	struct node *labels = values_labels(l, l->plan->spec->labels, ROLE_SHARED);
+
+	node_remove(labels, STR(LABEL_RUN));
+	return labels;
+}
+
 static void put_identity(struct lowering *l)
 {
 	const struct plan *p = l->plan;
@@ -77,8 +97,7 @@ static void put_identity(struct lowering *l)
 	put_text(l, "launcher", p->names.launcher);
 	put_text(l, "worker", p->names.worker);
 	put_text(l, "config", p->names.config);
-	put_text(l, "secret", s->keys.mode == keys_existing ? s->keys.secret :
-			      s->keys.mode == keys_plain ? arena_join(l->arena, s->name, STR("-ssh")) : p->names.secret);
+	put_text(l, "secret", secret_name(l));
 	put(l, "namespace", node_new_string(l->arena, s->namespace_, spec_at(s, spec_namespace)));
 	put(l, "annotations", s->annotations);
 	put(l, "launcher-annotations", launcher_annotations(l));
@@ -186,15 +205,27 @@ static void put_gang(struct lowering *l)
 	put_text(l, "priority", s->priority);
 }
 
-static void put_keys(struct lowering *l, const struct key_pair *keys)
+static struct node *sealed_annotations(struct lowering *l, struct str sealed_for)
 {
-	if (!keys)
-		return;
-	put_text(l, "private-key", base64_encode(l->arena, keys->private_key));
-	put_text(l, "public-key", base64_encode(l->arena, keys->public_key));
+	const struct node *users = l->plan->spec->annotations;
+	struct node *map = users ? node_copy(l->arena, users) : node_new(l->arena, node_map, PLACE_NONE);
+
+	node_put_text(l->arena, map, ANNOTATION_SEALED_FOR, sealed_for);
+	return map;
 }
 
-void values_make(struct lowering *l, const struct key_pair *keys)
+static void put_keys(struct lowering *l, const struct key_secret *keys)
+{
+	put(l, "key-labels", key_labels(l));
+	if (!keys)
+		return;
+	put_text(l, "private-key", keys->private_key);
+	put_text(l, "public-key", keys->public_key);
+	put(l, "sops", keys->sops);
+	put(l, "sealed-annotations", sealed_annotations(l, keys->sealed_for));
+}
+
+void values_make(struct lowering *l, const struct key_secret *keys)
 {
 	l->values = node_new(l->arena, node_map, PLACE_NONE);
 	put_identity(l);

@@ -3,11 +3,11 @@
 #ifndef MPICC_LOWER_VALUES_H
 #define MPICC_LOWER_VALUES_H
 
-#include "lib/keys/key_pair.h"
 #include "compiler/lower/lower.h"
+#include "compiler/secret/secret.h"
 
 /* Everything that objects are made of, except pod templates; l->values is new afterwards. */
-void values_make(struct lowering *l, const struct key_pair *keys);
+void values_make(struct lowering *l, const struct key_secret *keys);
 
 /* Labels of an object or pod: the user's beneath, ours on top. `user` may be NULL. */
 struct node *values_labels(struct lowering *l, const struct node *user, const char *role);

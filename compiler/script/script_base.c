@@ -241,7 +241,7 @@ static void check_metatable(lua_State *L)
 	for (const char *const *name = refused; *name; name++) {
 		lua_pushstring(L, *name);
 		if (lua_rawget(L, 2) != LUA_TNIL)
-			luaL_error(L, "a metatable may not have `%s`", *name);
+			script_deny(L, "a metatable may not have `%s`", *name);
 		lua_pop(L, 1);
 	}
 }
@@ -291,7 +291,7 @@ static int base_getmetatable(lua_State *L)
 	return 1;
 }
 
-static int failure_text(lua_State *L)
+static int raised_text(lua_State *L)
 {
 	lua_rawgeti(L, 1, 1);
 	return 1;
@@ -300,12 +300,8 @@ static int failure_text(lua_State *L)
 static int base_fail(lua_State *L)
 {
 	luaL_checkstring(L, 1);
-	lua_createtable(L, 1, 0);
 	lua_pushvalue(L, 1);
-	lua_rawseti(L, -2, 1);
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &key_failure);
-	lua_setmetatable(L, -2);
-	return lua_error(L);
+	script_raise(L, &key_failure);
 }
 
 /* Kept in the interpreter until it is left: an arena must not be touched from here. */
@@ -343,15 +339,21 @@ static const luaL_Reg functions[] = {
 	{NULL, NULL},
 };
 
+static void keep_raised(lua_State *L, const char *key)
+{
+	lua_newtable(L);
+	lua_pushcfunction(L, raised_text);
+	lua_setfield(L, -2, "__tostring");
+	lua_pushboolean(L, 0);
+	lua_setfield(L, -2, "__metatable");
+	lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+}
+
 void base_open(lua_State *L)
 {
 	luaL_setfuncs(L, functions, 0);
 	lua_pushlightuserdata(L, NULL);
 	lua_setfield(L, -2, "null");
-	lua_newtable(L);
-	lua_pushcfunction(L, failure_text);
-	lua_setfield(L, -2, "__tostring");
-	lua_pushboolean(L, 0);
-	lua_setfield(L, -2, "__metatable");
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &key_failure);
+	keep_raised(L, &key_failure);
+	keep_raised(L, &key_refusal);
 }

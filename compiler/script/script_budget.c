@@ -97,6 +97,8 @@ void budget_allocated(struct script *s, bool refused)
 	s->churn_seen = churn;
 	if (!lua_gethook(s->L))
 		return;
+	if (refused && !s->stop)
+		script_trace(s->L, s); /* no message handler runs when memory is used up; looking at the stack allocates nothing */
 	s->step = 1;
 	lua_sethook(s->L, count, LUA_MASKCOUNT, 1);
 }

@@ -8,8 +8,32 @@
 
 enum { message_max = 600 };
 
-/* fail(message) raises a table with this metatable: a message for people, without a traceback. */
-const char key_failure;
+/*
+ * Tables with these metatables are raised by fail(message), a message for
+ * people without a traceback, and by what scripts may not do.
+ */
+const char key_failure, key_refusal;
+
+void script_raise(lua_State *L, const char *key)
+{
+	lua_createtable(L, 1, 0);
+	lua_insert(L, -2);
+	lua_rawseti(L, -2, 1);
+	lua_rawgetp(L, LUA_REGISTRYINDEX, key);
+	lua_setmetatable(L, -2);
+	lua_error(L);
+	__builtin_unreachable();
+}
+
+int script_deny(lua_State *L, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	lua_pushvfstring(L, format, args);
+	va_end(args);
+	script_raise(L, &key_refusal);
+}
 
 static void add_frame(struct script *s, const lua_Debug *ar)
 {
@@ -122,49 +146,76 @@ static bool cut_position(struct script *s, struct str *message, int *line)
 	return true;
 }
 
+/* Whether the value on top of the stack was raised by script_raise with `key`; raises nothing. */
+static bool raised_with(lua_State *L, const char *key)
+{
+	bool same;
+
+	if (!lua_istable(L, -1) || !lua_getmetatable(L, -1))
+		return false;
+	lua_rawgetp(L, LUA_REGISTRYINDEX, key);
+	same = lua_rawequal(L, -1, -2);
+	lua_pop(L, 2);
+	return same;
+}
+
+static enum diag_code code_of(lua_State *L, int status)
+{
+	if (raised_with(L, &key_failure))
+		return diag_E0508;
+	if (raised_with(L, &key_refusal))
+		return diag_E0510;
+	return status == LUA_ERRSYNTAX ? diag_E0501 : diag_E0503;
+}
+
 /* The error's text, borrowed from the value on top of the stack; raises nothing. */
-static struct str error_text(struct script *s, bool *failure)
+static struct str error_text(struct script *s, bool is_raised)
 {
 	lua_State *L = s->L;
 	struct str out = STR_NONE;
-	bool is_failure = false;
 
-	if (lua_istable(L, -1) && lua_getmetatable(L, -1)) {
-		lua_rawgetp(L, LUA_REGISTRYINDEX, &key_failure);
-		is_failure = lua_rawequal(L, -1, -2);
-		lua_pop(L, 2);
-	}
-	*failure = is_failure;
-	if (is_failure)
+	if (is_raised)
 		lua_rawgeti(L, -1, 1);
 	if (lua_type(L, -1) == LUA_TSTRING)
 		out.data = lua_tolstring(L, -1, &out.length);
 	else
-		out = arena_format(s->diags->arena, "the script raised %s as an error",
-				   lua_isnil(L, -1) ? "nil" : luaL_typename(L, -1));
-	if (is_failure)
+		out = arena_format(s->diags->arena, "the script raised %s%s as an error", lua_isnil(L, -1) ? "" : "a ",
+				   luaL_typename(L, -1));
+	if (is_raised)
 		lua_remove(L, -2);
 	return out;
 }
 
+static struct diag *diag_stop(struct script *s, int line)
+{
+	struct str name = s->source->name;
+
+	switch (s->stop) {
+	case stop_memory:
+		return script_diag(s, diag_E0502, line, "`%.*s` used up its %zu KiB of memory", STR_ARG(name), s->limits.bytes >> 10);
+	case stop_time:
+		return script_diag(s, diag_E0502, line, "`%.*s` used up its %u milliseconds", STR_ARG(name), s->limits.milliseconds);
+	case stop_stack:
+		return script_diag(s, diag_E0502, line, "`%.*s` used up its stack", STR_ARG(name));
+	default:
+		return script_diag(s, diag_E0502, line, "`%.*s` used up its %llu instructions", STR_ARG(name),
+				   (unsigned long long)s->limits.instructions);
+	}
+}
+
 static void report_stop(struct script *s)
 {
-	int line = s->frame_count ? s->frames[0].line : s->defined_line;
-	struct str name = s->source->name;
-	struct diag *d;
+	static const char *const limits[] = {
+		[stop_instructions] = "instructions", [stop_memory] = "memory", [stop_time] = "milliseconds"};
+	struct diag *d = diag_stop(s, s->frame_count ? s->frames[0].line : s->defined_line);
 
-	if (s->stop == stop_memory)
-		d = script_diag(s, diag_E0502, line, "`%.*s` used up its %zu KiB of memory", STR_ARG(name),
-				s->limits.bytes >> 10);
-	else if (s->stop == stop_time)
-		d = script_diag(s, diag_E0502, line, "`%.*s` used up its %u milliseconds", STR_ARG(name), s->limits.milliseconds);
+	if (s->stop == stop_stack)
+		diag_help(s->diags, d, "look for a function that calls itself without end");
 	else
-		d = script_diag(s, diag_E0502, line, "`%.*s` used up its %llu instructions", STR_ARG(name),
-				(unsigned long long)s->limits.instructions);
-	diag_help(
-		s->diags, d,
-		"look for a loop that does not end, or for work that grows with the square of something; `budget` in mpicc.yaml "
-		"sets the limits");
+		diag_help(s->diags, d,
+			  "look for a loop that does not end, or for work that grows with the square of something; `budget.%s` in "
+			  "mpicc.yaml is the limit",
+			  limits[s->stop]);
 }
 
 static void add_callers(struct script *s, struct diag *d)
@@ -181,18 +232,31 @@ static void add_callers(struct script *s, struct diag *d)
 		diag_help(s->diags, d, "called from%.*s", STR_ARG(all));
 }
 
+/* Lua has one word for it, wherever calls were nested too deeply; in its parser it is a matter of syntax. */
+static bool is_overflow(struct script *s, int status)
+{
+	struct str text = STR_NONE;
+	int line;
+
+	if (status != LUA_ERRRUN || lua_type(s->L, -1) != LUA_TSTRING)
+		return status == LUA_ERRERR;
+	text.data = lua_tolstring(s->L, -1, &text.length);
+	cut_position(s, &text, &line);
+	return str_starts(text, "stack overflow") || str_starts(text, "C stack overflow");
+}
+
 static void report_error(struct script *s, int status)
 {
 	int line = s->frame_count ? s->frames[0].line : s->defined_line;
-	bool failure;
-	struct str text = error_text(s, &failure);
-	bool placed = !failure && cut_position(s, &text, &line);
-	enum diag_code code = status == LUA_ERRSYNTAX ? diag_E0501 : failure ? diag_E0508 : diag_E0503;
+	enum diag_code code = code_of(s->L, status);
+	bool is_raised = code == diag_E0508 || code == diag_E0510;
+	struct str text = error_text(s, is_raised);
+	bool placed = !is_raised && cut_position(s, &text, &line);
 	struct diag *d;
 
 	text = script_clean(s->diags->arena, text);
 	d = report(s, code, line, text);
-	if (!failure && (placed || s->frame_count))
+	if (code != diag_E0508 && (placed || s->frame_count))
 		add_callers(s, d);
 }
 
@@ -202,6 +266,8 @@ bool script_report(struct script *s, int status)
 		s->stop = s->instance->pool.heap_empty ? stop_heap : stop_memory;
 	if (s->stop == stop_heap)
 		arena_out_of_memory(s->arena);
+	if (!s->stop && is_overflow(s, status))
+		s->stop = stop_stack;
 	if (s->stop)
 		report_stop(s);
 	else

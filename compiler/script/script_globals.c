@@ -18,9 +18,22 @@ static const char *const math_names[] = {"abs",	       "ceil", "floor", "fmod", 
 static const char *const utf8_names[] = {"char", "charpattern", "codepoint", "codes", "len", "offset", NULL};
 
 /* Standard names that scripts look for, and why they are not there. */
-static const char *const absent_names[] = {"collectgarbage", "coroutine",  "debug",   "dofile", "getfenv", "io",    "load",
-					   "loadfile",	     "loadstring", "module",  "os",	"package", "print", "rawget",
-					   "rawset",	     "require",	   "setfenv", "unpack", "xpcall",  NULL};
+struct absence {
+	const char *library; /* with its dot; "" for globals */
+	const char *why;
+	const char *const *names;
+};
+
+static const struct absence absent_globals = {
+	"", "scripts run without input, output, clock and chance, and load no other code",
+	(const char *const[]){"collectgarbage", "coroutine", "debug",  "dofile", "getfenv", "io",      "load",	  "loadfile", "loadstring", "module",
+			      "os",		"package",   "print",  "rawget", "rawset",  "require", "setfenv", "unpack",   "xpcall",	    NULL}};
+static const char elsewhere[] = "its result is not the same in every run and on every machine";
+static const struct absence absent_math = {"math.", elsewhere,
+					   (const char *const[]){"acos", "asin", "atan", "cos", "deg", "exp", "log", "pow", "rad", "random",
+								 "randomseed", "sin", "tan", NULL}};
+static const struct absence absent_string = {"string.", elsewhere,
+					     (const char *const[]){"dump", "pack", "packsize", "unpack", NULL}};
 
 /* From the table on top of the stack into the one below it. */
 static void copy_names(lua_State *L, const char *const *names)
@@ -42,27 +55,34 @@ static void copy_library(lua_State *L, const char *name, lua_CFunction opener, c
 	lua_setfield(L, -2, name);
 }
 
-static int missing_global(lua_State *L)
+static int missing(lua_State *L)
 {
+	const struct absence *absence = lua_touserdata(L, lua_upvalueindex(1));
 	const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
 
-	for (const char *const *absent = absent_names; *absent; absent++)
+	for (const char *const *absent = absence->names; *absent; absent++)
 		if (strcmp(name, *absent) == 0)
-			return luaL_error(L,
-					  "`%s` is not available: scripts run without input, output, clock and chance, and "
-					  "load no other code",
-					  name);
+			return script_deny(L, "`%s%s` is not available: %s", absence->library, name, absence->why);
 	return 0;
 }
 
-static void guard_missing(lua_State *L)
+/* Of the table on top of the stack. */
+static void guard_missing(lua_State *L, const struct absence *absence)
 {
 	lua_newtable(L);
-	lua_pushcfunction(L, missing_global);
+	lua_pushlightuserdata(L, (void *)absence);
+	lua_pushcclosure(L, missing, 1);
 	lua_setfield(L, -2, "__index");
 	lua_pushboolean(L, 0);
 	lua_setfield(L, -2, "__metatable");
 	lua_setmetatable(L, -2);
+}
+
+static void guard_library(lua_State *L, const char *name, const struct absence *absence)
+{
+	lua_getfield(L, -1, name);
+	guard_missing(L, absence);
+	lua_pop(L, 1);
 }
 
 void globals_open(lua_State *L)
@@ -81,6 +101,8 @@ void globals_open(lua_State *L)
 	base_open(L);
 	table_open(L);
 	string_open(L);
-	guard_missing(L);
+	guard_library(L, "math", &absent_math);
+	guard_library(L, "string", &absent_string);
+	guard_missing(L, &absent_globals);
 	lua_pop(L, 1);
 }

@@ -94,7 +94,7 @@ static struct script_instance *instance_new(const struct source *source, size_t 
 	return NULL;
 }
 
-/* Keeps the parsed text in the registry. A text beginning like bytecode is refused by the mode. */
+/* Keeps the parsed text in the registry. */
 static int build(lua_State *L)
 {
 	const struct script_instance *i = script_of(L)->instance;
@@ -106,6 +106,8 @@ static int build(lua_State *L)
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &key_warnings);
 	if (i->text.length > source_max)
 		luaL_error(L, "a script may have at most %d bytes", source_max);
+	if (i->text.length && i->text.data[0] == LUA_SIGNATURE[0])
+		script_deny(L, "compiled Lua is not accepted, for nothing checks it: scripts are texts");
 	if (luaL_loadbufferx(L, i->text.data, i->text.length, i->chunk_name, "t"))
 		lua_error(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &key_chunk);

@@ -14,7 +14,7 @@
 #include "compiler/script/script.h"
 #include "compiler/script/script_pool.h"
 
-enum script_stop { stop_none, stop_instructions, stop_memory, stop_time, stop_heap };
+enum script_stop { stop_none, stop_instructions, stop_memory, stop_time, stop_stack, stop_heap };
 
 enum { script_frames_max = 4, script_depth_max = 100, script_step = 1000 };
 
@@ -53,7 +53,7 @@ struct script {
 };
 
 /* Keys of the registry. */
-extern const char key_chunk, key_value, key_warnings, key_lazy, key_list, key_failure;
+extern const char key_chunk, key_value, key_warnings, key_lazy, key_list, key_failure, key_refusal;
 
 static inline struct script *script_of(lua_State *L)
 {
@@ -77,6 +77,10 @@ _Noreturn void budget_stop(lua_State *L, enum script_stop why);
 int script_traceback(lua_State *L); /* a message handler */
 void script_trace(lua_State *L, struct script *s);
 bool script_report(struct script *s, int status); /* takes the error off the stack; always false */
+/* Raises a table with the message on top of the stack and the metatable kept under `key`; such errors have codes of their own. */
+_Noreturn void script_raise(lua_State *L, const char *key);
+/* E0510: the script reached for what scripts do not have. */
+int script_deny(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void script_report_warnings(struct script *s);
 struct place script_line(const struct script *s, int line);
 struct diag *script_diag(struct script *s, enum diag_code code, int line, const char *format, ...)

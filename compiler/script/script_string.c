@@ -313,7 +313,7 @@ static int string_format(lua_State *L)
 			continue;
 		i += 1 + strspn(format.data + i + 1, "-+ #0123456789.");
 		if (i < format.length && format.data[i] == 'p')
-			return luaL_error(L, "'%%p' is not available: addresses differ from run to run");
+			return script_deny(L, "`%%p` is not available: addresses differ from run to run");
 	}
 	for (int i = lua_gettop(L); i > 1; i--) {
 		if (lua_type(L, i) == LUA_TNUMBER || lua_type(L, i) == LUA_TSTRING)

@@ -44,8 +44,7 @@ static bool listed(const struct str *names, uint32_t count, struct str name)
 	return false;
 }
 
-/* The keys that may stand in the map at `prefix` ("" or "launcher."). */
-static uint32_t keys_at(const struct field_table *table, struct str prefix, struct str *out)
+uint32_t field_keys_in(const struct field_table *table, struct str prefix, struct str *out)
 {
 	uint32_t count = 0;
 
@@ -66,7 +65,7 @@ static void report_unknown(struct walk *w, const struct node *map, const struct 
 {
 	struct decoder *d = w->decoder;
 	struct str *keys = arena_array(d->arena, struct str, w->table->count);
-	uint32_t count = keys_at(w->table, prefix, keys);
+	uint32_t count = field_keys_in(w->table, prefix, keys);
 	struct diag *diag;
 	struct str meant;
 

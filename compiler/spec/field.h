@@ -56,6 +56,9 @@ bool field_decode(struct decoder *d, const struct field_table *table, const stru
 
 const struct field *field_find(const struct field_table *table, struct str path);
 
+/* The keys that may stand in the map at `prefix` ("" or "launcher."); `out` has room for as many as the table has rows. */
+uint32_t field_keys_in(const struct field_table *table, struct str prefix, struct str *out);
+
 /* JSON Schema (draft 2020-12) of the table's map, as a tree. `title` names it. */
 struct node *field_schema(struct arena *a, const struct field_table *table, const char *title);
 /* The table as Markdown rows, and one field for `explain`. */

@@ -6,17 +6,19 @@
 
 static bool decode_keys(struct decoder *d, const struct field *field, const struct node *value, void *slot)
 {
-	static const struct str words[] = {{"controller", 10}, {"existing/NAME", 13}, {"plain", 5}};
+	static const struct str words[] = {{"controller", 10}, {"plain", 5}, {"sops", 4}, {"sealed", 6}, {"external-secrets", 16},
+					   {"existing/NAME", 13}};
+	static const enum key_mode modes[] = {keys_controller, keys_plain, keys_sops, keys_sealed, keys_external};
 	struct key_choice *out = slot;
 	struct diag *diag;
 
 	if (value->kind != node_string)
 		return field_wrong_kind(d, field, value, "a string");
 	*out = (struct key_choice){keys_controller, STR_NONE};
-	if (str_is(value->text, "controller"))
-		return true;
-	if (str_is(value->text, "plain")) {
-		out->mode = keys_plain;
+	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
+		if (!str_equal(value->text, words[i]))
+			continue;
+		out->mode = modes[i];
 		return true;
 	}
 	if (str_starts(value->text, "existing/")) {
@@ -25,7 +27,7 @@ static bool decode_keys(struct decoder *d, const struct field *field, const stru
 			return true;
 	}
 	diag = diag_report(d->diags, diag_E0206, value->at, "invalid `keys`: `%.*s`", STR_ARG(value->text));
-	diag_suggest(d->diags, diag, value->text, words, 3);
+	diag_suggest(d->diags, diag, value->text, words, sizeof(words) / sizeof(*words));
 	return false;
 }
 
@@ -63,8 +65,8 @@ static bool decode_flavour(struct decoder *d, const struct field *field, const s
 	return false;
 }
 
-const struct field_type field_keys = {"keys", "controller, plain, or existing/NAME",
-				      "{type: string, pattern: '^(controller|plain|existing/[a-z0-9.-]+)$'}", decode_keys};
+const struct field_type field_keys = {"keys", "controller, sops, sealed, external-secrets, plain, or existing/NAME",
+				      "{type: string, pattern: '^(controller|sops|sealed|external-secrets|plain|existing/[a-z0-9.-]+)$'}", decode_keys};
 const struct field_type field_flavour = {
 	"flavour", "a flavour's name, a Lua file's path, or {flavour: …, option: …}",
 	"{oneOf: [{type: string, minLength: 1}, {type: object, required: [flavour], properties: {flavour: {type: string, minLength: 1}}}]}",

@@ -13,7 +13,7 @@ struct command {
 };
 
 /* Where the key pair of a run comes from. */
-enum key_mode { keys_controller, keys_existing, keys_plain };
+enum key_mode { keys_controller, keys_existing, keys_plain, keys_sops, keys_sealed, keys_external };
 struct key_choice {
 	enum key_mode mode;
 	struct str secret;    /* keys_existing: the Secret's name */

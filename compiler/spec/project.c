@@ -19,10 +19,16 @@ const struct field_table project_table = {PROJECT_FILE, rows, project_field_coun
 
 /* What an environment may say of its own. */
 static const struct str environment_keys[] = {{"defaults", 8},      {"overrides", 9}, {"kubernetes", 10},
-					      {"clusterDomain", 13}, {"hooks", 5},     {"output", 6},
-					      {"quotas", 6}};
+					      {"clusterDomain", 13}, {"hooks", 5},     {"keys", 4},
+					      {"output", 6},	     {"quotas", 6}};
 
 enum { environment_key_count = sizeof(environment_keys) / sizeof(*environment_keys) };
+
+const struct str *project_environment_keys(uint32_t *out_count)
+{
+	*out_count = environment_key_count;
+	return environment_keys;
+}
 
 static bool environment_key(struct decoder *d, const struct member *m)
 {

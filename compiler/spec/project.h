@@ -22,10 +22,12 @@ struct project {
 	struct str environment;            /* chosen with -e; empty: none */
 	struct str cluster_domain;
 	int kubernetes;                    /* index into the supported versions: 0 is 1.31 */
-	struct str repository, branch, folder; /* output; empty where not set */
+	struct str repository, branch, base, folder; /* output; empty where not set */
 	struct node *defaults;             /* beneath each job */
 	struct node *overrides;            /* over each job; NULL without an environment */
 	struct node *environments;
+	struct node *age_recipients;       /* list of strings, unchecked; NULL: none */
+	struct str certificate;            /* a path beside the file; empty: none */
 	struct node *quotas;               /* by namespace, maps of resources by their full names to quantities; NULL: none */
 	struct node *hooks;                /* for all jobs, before their own */
 	int64_t hook_instructions, hook_megabytes, hook_milliseconds;
@@ -33,6 +35,9 @@ struct project {
 };
 
 extern const struct field_table project_table;
+
+/* What an environment may say of its own. */
+const struct str *project_environment_keys(uint32_t *out_count);
 
 /*
  * Decodes a document of mpicc.yaml with an environment laid over it. A NULL

@@ -88,6 +88,26 @@ static const struct node *wave(const struct node *object)
 	return annotation_with(object, "argocd.argoproj.io/sync-wave");
 }
 
+/* Whether one of a comma-separated list is an option that runs a Job again, or keeps a sync from ending before the run does. */
+static bool harmful_option(struct str options)
+{
+	struct str option;
+
+	while (str_cut(&options, ',', &option)) {
+		option = str_trim(option);
+		if (str_is(option, "Force=true") || str_is(option, "Replace=true") || str_is(option, "PruneLast=true"))
+			return true;
+	}
+	return false;
+}
+
+static const struct node *delivery_option(const struct node *object)
+{
+	const struct node *options = annotation_with(object, "argocd.argoproj.io/sync-options");
+
+	return harmful_option(node_text(options)) ? options : annotation_with(object, "kustomize.toolkit.fluxcd.io/force");
+}
+
 static const struct rule rules[] = {
 	{diag_E0620, bad_name, "an object's name must be a DNS-1123 subdomain", "lower-case letters, digits, `-` and `.`"},
 	{diag_E0621, long_job_name, "a Job's name has at most 63 characters", "it is the value of a label of its pods"},
@@ -97,6 +117,7 @@ static const struct rule rules[] = {
 	{diag_E0625, wave, "a sync wave waits for workers that wait for the launcher", "leave it out: the launcher waits for its workers by itself"},
 	{diag_E0626, large_data, "a ConfigMap holds at most 1 MiB", "the host file names every worker, and so does the list of hosts: have fewer workers"},
 	{diag_E0627, bad_data_key, "the data's keys must be names of files", "letters, digits, `-`, `_` and `.`"},
+	{diag_E0628, delivery_option, "an option of the delivery tool runs Jobs again, or waits for them", "leave it out: a changed job has a new name, so nothing needs force"},
 };
 
 bool validate_object(const struct node *object, struct place job, struct diag_list *diags)

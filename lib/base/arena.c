@@ -143,16 +143,20 @@ struct str arena_format(struct arena *a, const char *format, ...)
 
 struct str arena_vformat(struct arena *a, const char *format, va_list args)
 {
+	char brief[256]; /* what is made here is names and messages: most need to be printed only once */
 	va_list again;
 	char *bytes;
 	int n;
 
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(brief, sizeof(brief), format, args);
 	if (n < 0)
 		n = 0;
 	bytes = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(bytes, (size_t)n + 1, format, again);
+	if ((size_t)n < sizeof(brief))
+		memcpy(bytes, brief, (size_t)n);
+	else
+		vsnprintf(bytes, (size_t)n + 1, format, again);
 	va_end(again);
 	return (struct str){bytes, (size_t)n};
 }

@@ -47,7 +47,7 @@ static bool reserve(struct buf *b, size_t more, size_t spare)
 	return true;
 }
 
-void buf_add(struct buf *b, struct str s)
+void buf_grow_and_add(struct buf *b, struct str s)
 {
 	if (s.length == 0 || !reserve(b, s.length, 0))
 		return;
@@ -58,11 +58,6 @@ void buf_add(struct buf *b, struct str s)
 void buf_puts(struct buf *b, const char *text)
 {
 	buf_add(b, str_from(text));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-	buf_add(b, (struct str){&c, 1});
 }
 
 void buf_printf(struct buf *b, const char *format, ...)

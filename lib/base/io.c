@@ -18,6 +18,7 @@
 /* A path as the system wants it; false when it is too long or holds a NUL. */
 static bool system_path(struct str path, char out[PATH_MAX])
 {
+	errno = ENAMETOOLONG;
 	if (path.length >= PATH_MAX || str_find(path, '\0') != SIZE_MAX)
 		return false;
 	if (path.length)
@@ -134,7 +135,30 @@ static int file_list(void *payload, struct str path, struct arena *a, struct str
 	return 0;
 }
 
-const struct io io_files = {NULL, file_kind, file_read, file_list};
+static bool file_is_link(void *payload, struct str path)
+{
+	char name[PATH_MAX];
+	struct stat st;
+
+	(void)payload;
+	return system_path(path, name) && lstat(name, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+static bool file_inside(void *payload, struct str folder, struct str path)
+{
+	char name[PATH_MAX], root[PATH_MAX], real[PATH_MAX];
+	size_t length;
+
+	(void)payload;
+	if (!system_path(path, name) || !realpath(name, real))
+		return errno == ENOENT || errno == ENOTDIR;
+	if (!system_path(folder, name) || !realpath(name, root))
+		return false;
+	length = strcmp(root, "/") == 0 ? 0 : strlen(root);
+	return strncmp(real, root, length) == 0 && (real[length] == '/' || real[length] == '\0');
+}
+
+const struct io io_files = {NULL, file_kind, file_read, file_list, file_is_link, file_inside};
 
 struct str path_folder(struct str path)
 {

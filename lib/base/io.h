@@ -24,6 +24,9 @@ struct io {
 	int (*read)(void *payload, struct str path, size_t max, struct arena *a, struct str *out, struct error *err);
 	/* The names in a folder, sorted bytewise, without "." and "..". */
 	int (*list)(void *payload, struct str path, struct arena *a, struct str **out, uint32_t *out_count, struct error *err);
+	bool (*is_link)(void *payload, struct str path); /* the last component is a symbolic link */
+	/* Whether `path` lies in `folder` or below, links followed. What is not there lies nowhere else: true. */
+	bool (*inside)(void *payload, struct str folder, struct str path);
 };
 
 /* The real file system. "-" is standard input. */

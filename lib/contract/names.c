@@ -13,6 +13,11 @@ void run_names_make(struct arena *a, struct str job, struct str run_id, struct r
 	out->secret = arena_join(a, run, STR("-ssh"));
 }
 
+struct str job_secret_name_make(struct arena *a, struct str job)
+{
+	return arena_join(a, job, STR("-ssh"));
+}
+
 struct str status_name_make(struct arena *a, struct str job)
 {
 	return arena_join(a, job, STR("-mpicc"));

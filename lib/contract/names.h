@@ -33,6 +33,9 @@ struct run_names {
 
 void run_names_make(struct arena *a, struct str job, struct str run_id, struct run_names *out);
 
+/* <job>-ssh: the Secret with a key that is the job's, whatever its runs. */
+struct str job_secret_name_make(struct arena *a, struct str job);
+
 /* <job>-mpicc: the ConfigMap with a job's status and ledger (lib/contract/run_status.h). */
 struct str status_name_make(struct arena *a, struct str job);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the controller writes down about a job, in the ConfigMap <job>-mpicc: the state of its newest run, and its ledger, the
- * runs that have finished. `mpicc-yaml status` reads it too.
+ * What the controller writes down about a job, in the ConfigMap <job>-mpicc: the state of its newest run that
+ * is over, and its ledger, the runs that have finished. `mpicc-yaml status` reads it too.
  *
  * The ConfigMap carries LABEL_JOB and LABEL_ROLE status. It belongs to no Job and is not in git, so it outlives both.
  */
@@ -43,7 +43,7 @@ enum {
 	run_reason_size = 48 /* bytes of a reason, with NUL */
 };
 
-/* The newest run's state, as the ConfigMap shows it. Times are 0 when unknown. */
+/* A run's state, as the ConfigMap shows it. Times are 0 when unknown. */
 struct shown_run {
 	char run[run_id_length + 1]; /* empty: none */
 	enum run_phase phase;

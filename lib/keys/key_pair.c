@@ -54,7 +54,7 @@ static int write_public(struct arena *a, const EVP_PKEY *key, struct str *out, s
 
 static int write_private(struct arena *a, EVP_PKEY *key, struct str *out, struct error *err)
 {
-	BIO *bio = BIO_new(BIO_s_mem());
+	BIO *bio = BIO_new(BIO_s_secmem()); /* overwrites its memory when it is freed */
 	char *text;
 	long length;
 

@@ -13,12 +13,17 @@
 
 enum { fds_max = 60 };
 
-int64_t kube_now(void)
+int64_t kube_now_us(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_BOOTTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t kube_now(void)
+{
+	return kube_now_us() / 1000;
 }
 
 static bool is_loopback(struct str url)
@@ -217,11 +222,19 @@ static void finish_requests(struct kube_client *c)
 int kube_client_poll(struct kube_client *c, struct pollfd *fds, size_t count, int timeout_ms, struct error *err)
 {
 	kube_requests_act(c, kube_now());
-	if (wait_for_work(c, fds, count, timeout_ms, err) < 0 || kube_loop_act(&c->loop, kube_now(), err) < 0)
+	if (wait_for_work(c, fds, count, timeout_ms, err) < 0)
+		return -1;
+	c->woke_us = kube_now_us();
+	if (kube_loop_act(&c->loop, kube_now(), err) < 0)
 		return -1;
 	finish_requests(c);
 	fire_timers(c, kube_now());
 	return 0;
+}
+
+int64_t kube_client_woke_us(const struct kube_client *c)
+{
+	return c->woke_us;
 }
 
 struct runner {

@@ -33,8 +33,9 @@ enum {
 struct kube_client;
 struct kube_request;
 
-/* CLOCK_BOOTTIME: a machine's sleep counts. */
+/* CLOCK_BOOTTIME: a machine's sleep counts. Milliseconds, and microseconds of the same clock. */
 int64_t kube_now(void);
+int64_t kube_now_us(void);
 
 struct kube_client_options {
 	const char *user_agent;   /* NULL: mpicc-yaml */
@@ -59,6 +60,8 @@ struct kube_answer {
 	struct kube_status status;
 	struct str body;      /* of a success without a `body` callback; borrowed for the call */
 	int64_t elapsed_ms;   /* since kube_client_start */
+	int64_t handed_us;    /* kube_now_us() when it was first handed to libcurl, its turn having come; 0: never */
+	int64_t took_us;      /* since then */
 };
 
 /* Texts are copied. Zeroed members are defaults. */
@@ -107,6 +110,9 @@ void kube_timer_unset(struct kube_client *c, struct kube_timer *t);
  * and does what can be done. At most 60 fds. A signal ends the wait early.
  */
 int kube_client_poll(struct kube_client *c, struct pollfd *fds, size_t count, int timeout_ms, struct error *err);
+
+/* kube_now_us() when kube_client_poll last had something to do: what callbacks are told had come by then. */
+int64_t kube_client_woke_us(const struct kube_client *c);
 
 /* For programs that wait: starts the call, whose callbacks are not looked at but for `stream`, and polls to its end. */
 int kube_client_run(struct kube_client *c, const struct kube_call *call, struct arena *a, struct kube_answer *out,

@@ -60,7 +60,7 @@ struct kube_request {
 	struct kube_status status;
 
 	int64_t started, deadline;   /* deadline: INT64_MAX when there is none */
-	int64_t retry_at;
+	int64_t retry_at, handed_us;
 	unsigned tries;
 };
 
@@ -79,6 +79,7 @@ struct kube_client {
 	struct kube_timer *timers;
 	struct kube_client_counts counts;
 	uint64_t random;
+	int64_t woke_us;
 
 	struct buf ca;               /* PEM */
 	int64_t ca_read_at;

@@ -148,6 +148,8 @@ static void start(struct kube_request *r, int64_t now)
 	} else {
 		r->client->running_normal += r->call.lane == kube_lane_normal;
 		move(r, kube_place_running);
+		if (!r->handed_us)
+			r->handed_us = kube_now_us();
 	}
 }
 
@@ -196,8 +198,11 @@ static void drop_cancelled(struct kube_client *c)
 /* The last of a request, which is in no list any more: cancelled in its own callback, it must not be taken out of one. */
 static void tell(struct kube_request *r)
 {
-	struct kube_answer answer = {.status = r->status, .elapsed_ms = kube_now() - r->started};
+	struct kube_answer answer = {
+		.status = r->status, .elapsed_ms = kube_now() - r->started, .handed_us = r->handed_us};
 
+	if (r->handed_us)
+		answer.took_us = kube_now_us() - r->handed_us;
 	r->place = kube_place_running;
 	r->client->counts.requests[r->status.code]++;
 	if (r->status.code == kube_code_ok)

@@ -15,6 +15,7 @@ struct kube_watch {
 	struct kube_request *request;      /* NULL: none runs */
 	bool is_list;                      /* the one that runs */
 	struct kube_timer timer;
+	int64_t heard_at;
 	struct line_split lines;
 	struct list_split list;
 };
@@ -46,9 +47,11 @@ static int on_stream(void *payload, struct str bytes)
 {
 	struct kube_watch *w = payload;
 	struct error err = {0};
-	int result = w->is_list ? list_split_add(&w->list, bytes, on_item, w, &err)
-				: line_split_add(&w->lines, bytes, on_line, w, &err);
+	int result;
 
+	w->heard_at = kube_now();
+	result = w->is_list ? list_split_add(&w->list, bytes, on_item, w, &err)
+			    : line_split_add(&w->lines, bytes, on_line, w, &err);
 	if (result < 0)
 		reflector_take_bad_event(&w->reflector, err.message);
 	return result;
@@ -204,6 +207,7 @@ int kube_watch_new(struct kube_client *c, const struct kube_watch_options *optio
 	if (!w)
 		return error_no_memory(err);
 	*w = (struct kube_watch){.client = c, .options = *options, .timer = {.fire = on_timer, .payload = w}};
+	w->heard_at = kube_now();
 	buf_init(&w->text, 64 << 10);
 	buf_init(&w->path, 128 << 10);
 	line_split_init(&w->lines, LINE_SPLIT_MAX);
@@ -235,6 +239,11 @@ void kube_watch_free(struct kube_watch *w)
 bool kube_watch_is_synced(const struct kube_watch *w)
 {
 	return w->reflector.is_synced;
+}
+
+int64_t kube_watch_heard_at(const struct kube_watch *w)
+{
+	return w->heard_at;
 }
 
 const struct reflector_counts *kube_watch_counts(const struct kube_watch *w)

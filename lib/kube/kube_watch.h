@@ -25,6 +25,7 @@ int kube_watch_new(struct kube_client *c, const struct kube_watch_options *optio
 void kube_watch_free(struct kube_watch *w);
 
 bool kube_watch_is_synced(const struct kube_watch *w); /* the sink has had its first commit */
+int64_t kube_watch_heard_at(const struct kube_watch *w); /* kube_now() when it last brought bytes; before that, of its making */
 const struct reflector_counts *kube_watch_counts(const struct kube_watch *w);
 
 #endif

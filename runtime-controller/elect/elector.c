@@ -52,6 +52,8 @@ static void was_written(void *payload, const struct kube_answer *answer)
 	struct lease_record record;
 	enum lease_answer result = take(e, answer, &record);
 
+	if (result == lease_ok && e->renewed)
+		e->renewed(e->payload, answer->took_us);
 	lease_take_write(&e->lease, result, &record, kube_now(), kube_client_random(e->client));
 }
 

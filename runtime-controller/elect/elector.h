@@ -19,6 +19,8 @@ struct elector {
 	const char *namespace, *name; /* of the Lease object */
 	int64_t at_ms;                /* when to be run again, while no request is under way */
 	bool busy;                    /* a request is */
+	void (*renewed)(void *payload, int64_t took_us); /* told of each write that succeeded, for metrics; may be NULL */
+	void *payload;
 	struct kube_status failure;   /* the last one; code ok: none since the last success */
 };
 

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* From a request's round trip to a day. */
-static const double bounds[histogram_bucket_count] = {0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800, 7200, 28800, 86400};
+/* From the time that a decision takes to a day. */
+static const double bounds[histogram_bucket_count] = {0.0005, 0.001, 0.002, 0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800, 7200, 28800, 86400};
 
 struct row {
 	const char *type; /* NULL: a histogram */

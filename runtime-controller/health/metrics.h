@@ -23,7 +23,7 @@ enum histogram {
 #undef HISTOGRAM
 };
 
-enum { histogram_bucket_count = 15 };
+enum { histogram_bucket_count = 18 };
 
 struct metrics {
 	double values[metric_count];

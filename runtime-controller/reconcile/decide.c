@@ -218,17 +218,20 @@ static bool workers_were_ended(const struct observation *o)
 	return strcmp(reason, REASON_LAUNCHER_DELETED) == 0 || strcmp(reason, REASON_LAUNCHER_FINISHED) == 0;
 }
 
-static void show_running(struct decider *d)
+static void tell_of_start(struct decider *d)
 {
-	int64_t due_ms = d->run->memory.running_since_ms + status_wait_ms;
+	const struct run_memory *m = &d->run->memory;
 
-	if (d->o->phase != run_running || !d->run->memory.running_since_ms)
-		return;
-	if (d->run->memory.looked_at && !run_phase_is_over(d->run->memory.phase) && d->run->memory.phase != run_running)
+	if (d->o->phase == run_running && m->looked_at && !run_phase_is_over(m->phase) && m->phase != run_running)
 		tell(d, event_started, d->o->launcher, "");
-	if (d->in->now.boot_ms < due_ms)
-		look_again(d, due_ms);
-	else
+}
+
+/* A run whose launcher Job was deleted was shown as failed; it is not, now that there is another. */
+static void correct_status(struct decider *d)
+{
+	const struct job_ledger *ledger = d->in->ledger;
+
+	if (d->o->launcher && ledger && strcmp(ledger->shown.run, d->run->key.run) == 0 && run_phase_is_over(ledger->shown.phase))
 		write_status(d);
 }
 
@@ -240,7 +243,8 @@ static void decide_alive(struct decider *d)
 		return;
 	}
 	make_key(d);
-	show_running(d);
+	tell_of_start(d);
+	correct_status(d);
 }
 
 /* Seen from its own end, not from when we noticed. */

@@ -12,7 +12,6 @@
 
 enum {
 	deletes_max = 50,           /* pod deletions under way at once, of all runs */
-	status_wait_ms = 10000,     /* shorter runs are written down once, at their end */
 	key_wait_ms = 30000,        /* pods wait for a key that we believe is there: look again, then twice as late each time */
 	key_wait_doublings = 4
 };

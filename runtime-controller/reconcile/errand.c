@@ -8,6 +8,28 @@
 #include "lib/base/alloc.h"
 #include "runtime-controller/reconcile/outcome.h"
 
+static void link_errand(struct reconciler *r, struct errand *e)
+{
+	e->next = r->errands;
+	if (e->next)
+		e->next->previous = e;
+	r->errands = e;
+}
+
+static void free_errand(struct reconciler *r, struct errand *e)
+{
+	*(e->previous ? &e->previous->next : &r->errands) = e->next;
+	if (e->next)
+		e->next->previous = e->previous;
+	mem_free(e);
+}
+
+void errands_drop(struct reconciler *r)
+{
+	while (r->errands)
+		free_errand(r, r->errands);
+}
+
 struct errand *errand_new(struct reconciler *r, struct run *run, const struct action *action)
 {
 	struct errand *e = mem_alloc(sizeof(*e));
@@ -16,6 +38,7 @@ struct errand *errand_new(struct reconciler *r, struct run *run, const struct ac
 	if (!e)
 		return NULL;
 	*e = (struct errand){.reconciler = r, .run = run, .kind = action->kind, .step = action->step};
+	link_errand(r, e);
 	if (about)
 		memcpy(e->uid, about->uid, sizeof(e->uid));
 	if (action->kind == action_delete_pod) {
@@ -28,11 +51,24 @@ struct errand *errand_new(struct reconciler *r, struct run *run, const struct ac
 	return e;
 }
 
+static void measure(struct errand *e, const struct kube_answer *answer)
+{
+	struct metrics *m = e->reconciler->metrics;
+
+	if (!answer->handed_us)
+		return;
+	metrics_observe(m, histogram_request, (double)answer->took_us / 1e6);
+	if (e->news_us)
+		metrics_observe(m, histogram_reaction, (double)(answer->handed_us - e->news_us) / 1e6);
+	e->news_us = 0;
+}
+
 static void answered(void *payload, const struct kube_answer *answer)
 {
 	struct errand *e = payload;
 	struct arena *scratch = e->reconciler->scratch;
 
+	measure(e, answer);
 	e->then(e, answer);
 	arena_release(scratch);
 }
@@ -104,7 +140,7 @@ void errand_end(struct errand *e, bool done, const struct kube_status *status)
 	if (!done && status->code != kube_code_ok)
 		report_failure(e, status);
 	r->requests--;
-	mem_free(e);
+	free_errand(r, e);
 	if (!store_tidy(r->store, run))
 		queue_add(&r->store->queue, run);
 }

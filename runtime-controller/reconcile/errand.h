@@ -8,13 +8,16 @@
 
 struct errand {
 	struct reconciler *reconciler;
+	struct errand *next, *previous; /* of all that are under way */
 	struct run *run;              /* stays while its step is in flight */
 	enum action_kind kind;
 	enum step step;
 	char uid[uid_max + 1];        /* of the pod, or of the Job that the action is about */
 	struct shown_run shown;       /* action_write_status */
 	struct finished_run finished;
+	char reason[run_reason_size]; /* of the end of the run in `finished`, which another may be shown beside */
 	bool has_finished;
+	int64_t news_us;              /* when the news arrived that it is the first request because of; 0: it is not */
 	/* Gets the answer; ends in errand_end or another errand_send. */
 	void (*then)(struct errand *e, const struct kube_answer *answer);
 };
@@ -24,6 +27,9 @@ struct errand *errand_new(struct reconciler *r, struct run *run, const struct ac
 
 /* Sends `request` and hands its answer to `then`; where it cannot be sent, the errand ends as failed. */
 void errand_send(struct errand *e, struct request *request, void (*then)(struct errand *e, const struct kube_answer *answer));
+
+/* Forgets those that are under way, whose requests were cancelled. */
+void errands_drop(struct reconciler *r);
 
 /* The errand is over and gone, its step done or to be tried again, and its run is looked at anew. */
 void errand_end(struct errand *e, bool done, const struct kube_status *status);

@@ -51,14 +51,25 @@ static void get_status(struct errand *e)
 	request_release(&request);
 }
 
+static enum metric metric_of(enum run_phase phase, const char *reason)
+{
+	if (phase == run_succeeded)
+		return metric_finished_succeeded;
+	if (strcmp(reason, "BackoffLimitExceeded") == 0)
+		return metric_finished_backoff;
+	if (strcmp(reason, "DeadlineExceeded") == 0)
+		return metric_finished_deadline;
+	return strcmp(reason, "PodFailurePolicy") == 0 ? metric_finished_policy : metric_finished_failed;
+}
+
 /* A run counts as finished once that is written down and not before. */
 static void note_finished(struct errand *e)
 {
 	struct metrics *m = e->reconciler->metrics;
 
-	m->values[e->finished.phase == run_succeeded ? metric_finished_succeeded : metric_finished_failed]++;
+	m->values[metric_of(e->finished.phase, e->reason)]++;
 	log_add(e->reconciler->log, log_info, "a run is finished", "namespace", e->run->key.namespace, "job", e->run->key.job,
-		"run", e->run->key.run, "phase", run_phase_name(e->finished.phase), "reason", e->shown.reason, NULL);
+		"run", e->run->key.run, "phase", run_phase_name(e->finished.phase), "reason", e->reason, NULL);
 }
 
 static void written(struct errand *e, const struct kube_answer *answer)

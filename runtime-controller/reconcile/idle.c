@@ -15,6 +15,19 @@ double idle_before_launch(const struct run *run, const struct observation *o)
 	return (double)sum_ms / 1000;
 }
 
+double idle_queue_wait(const struct run *run, const struct observation *o)
+{
+	int64_t last_ms = 0;
+
+	for (const struct record *r = run->records[record_pod]; r; r = r->next) {
+		const struct pod_record *pod = (const struct pod_record *)r;
+
+		if ((observe_owns(o->launcher, pod) || observe_owns(o->worker, pod)) && pod->scheduled_ms > last_ms)
+			last_ms = pod->scheduled_ms;
+	}
+	return last_ms > o->created_ms ? (double)(last_ms - o->created_ms) / 1000 : 0;
+}
+
 double idle_gang_start(const struct run *run, const struct observation *o)
 {
 	int64_t first_ms = INT64_MAX, last_ms = 0;

@@ -8,6 +8,9 @@
 /* Ready before the launcher started, summed over the workers that are there; at the launcher's start. */
 double idle_before_launch(const struct run *run, const struct observation *o);
 
+/* From the launcher Job's creation to the last of the run's pods being given a node; 0 when none was. */
+double idle_queue_wait(const struct run *run, const struct observation *o);
+
 /* From the first to the last worker's being ready, of those that are there; 0 when fewer than two were. */
 double idle_gang_start(const struct run *run, const struct observation *o);
 

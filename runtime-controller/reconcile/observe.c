@@ -65,7 +65,6 @@ static void remember_launcher(struct run *run, const struct job_record *launcher
 	for (int i = 0; i < step_count; i++)
 		m->steps[i].done = false;
 	m->told = 0;
-	m->running_since_ms = 0;
 	m->looked_at = false;
 	memcpy(m->launcher_uid, launcher->record.uid, sizeof(m->launcher_uid));
 }
@@ -116,8 +115,6 @@ static void observe_progress(struct run *run, struct moment now, struct observat
 		return;
 	}
 	run->memory.over_since_ms = 0;
-	if (out->started_ms && !run->memory.running_since_ms)
-		run->memory.running_since_ms = now.boot_ms;
 	if (launcher && launcher->suspended)
 		out->phase = run_suspended;
 	else if (out->started_ms)

@@ -36,6 +36,7 @@ static void note_run(struct errand *e, const struct observation *o, const struct
 	e->shown = d->shown;
 	e->has_finished = d->finished;
 	e->finished = (struct finished_run){.phase = o->phase, .finished_ms = o->over_ms};
+	memcpy(e->reason, o->reason, strlen(o->reason));
 	memcpy(e->finished.run, e->run->key.run, sizeof(e->finished.run));
 	if (o->launcher)
 		memcpy(e->finished.uid, o->launcher->record.uid, sizeof(e->finished.uid));
@@ -81,6 +82,8 @@ static void start(struct reconciler *r, struct run *run, const struct action *ac
 		queue_add_later(&r->store->queue, run, r->world.now(r->world.payload).boot_ms + retry_first_ms);
 		return;
 	}
+	e->news_us = run->news_us;
+	run->news_us = 0;
 	request_init(&request, r->scratch);
 	act(e, action, o, d, &request);
 	request_release(&request);
@@ -113,16 +116,6 @@ static void plan_next(struct reconciler *r, struct run *run, const struct decisi
 		queue_add_later(&r->store->queue, run, now.boot_ms + starved_wait_ms);
 }
 
-/* What counts as a reaction is the first request because a run is over, not the retries. */
-static void measure_reaction(struct reconciler *r, const struct run *run, const struct observation *o, const struct decision *d)
-{
-	struct moment now = r->world.now(r->world.payload);
-
-	if (d->count && run->memory.over_since_ms && !run_phase_is_over(run->memory.phase) && run->memory.looked_at &&
-	    run_phase_is_over(o->phase))
-		metrics_observe(r->metrics, histogram_reaction, (double)(now.boot_ms - run->memory.over_since_ms) / 1000);
-}
-
 static void reconcile(struct reconciler *r, struct run *run)
 {
 	struct moment now = r->world.now(r->world.payload);
@@ -134,27 +127,35 @@ static void reconcile(struct reconciler *r, struct run *run)
 	observe(run, now, &o);
 	decide(run, &o, &in, &d);
 	plan_next(r, run, &d, now);
-	measure_reaction(r, run, &o, &d);
 	for (uint32_t i = 0; i < d.count; i++) {
 		if (d.actions[i].kind == action_event)
 			tell(r, run, &o, &d.actions[i]);
 		else
 			start(r, run, &d.actions[i], &o, &d);
 	}
+	run->news_us = 0;
 	run->memory.phase = o.phase;
 	run->memory.looked_at = true;
 }
 
 void reconciler_run(struct reconciler *r)
 {
+	enum { turn_ms = 2 };
+	int64_t now_ms = r->world.now(r->world.payload).boot_ms, end_ms = now_ms + turn_ms;
 	struct run *run;
 
-	while (r->ledger->complete && r->world.may_write(r->world.payload)) {
-		run = queue_next(&r->store->queue, r->world.now(r->world.payload).boot_ms);
+	for (; r->ledger->complete && r->world.may_write(r->world.payload) && now_ms < end_ms;
+	     now_ms = r->world.now(r->world.payload).boot_ms) {
+		run = queue_next(&r->store->queue, now_ms);
 		if (!run)
 			return;
 		reconcile(r, run);
 		store_tidy(r->store, run);
 		arena_release(r->scratch);
 	}
+}
+
+void reconciler_release(struct reconciler *r)
+{
+	errands_drop(r);
 }

@@ -16,6 +16,8 @@
 #include "runtime-controller/report/log.h"
 #include "runtime-controller/store/store.h"
 
+struct errand;
+
 struct world {
 	void *payload;
 	/* As kube_client_start. */
@@ -37,9 +39,16 @@ struct reconciler {
 	uint32_t deletes_in_flight; /* of all runs */
 	uint32_t starved_runs;
 	uint32_t requests;          /* under way */
+	struct errand *errands;     /* the same */
 };
 
-/* Looks at every run that is due. Does nothing before the ledger is complete, and without the right to write. */
+/*
+ * Looks at runs that are due, for a few milliseconds, for what is decided leaves only when the client is polled; the rest stays
+ * in the queue. Does nothing before the ledger is complete, and without the right to write.
+ */
 void reconciler_run(struct reconciler *r);
+
+/* After the client is gone, with which all requests were cancelled. */
+void reconciler_release(struct reconciler *r);
 
 #endif

@@ -77,7 +77,7 @@ void request_make_key(struct request *r, const struct run_key *run, const struct
 	body_add(&r->body,
 		 ", 'ownerReferences': [{'apiVersion': 'batch/v1', 'kind': 'Job', 'name': %, 'uid': %}]}, 'immutable': true, "
 		 "'type': %, 'stringData': {%: %, %: %}}",
-		 owner->record.name, owner->record.uid, SECRET_TYPE_SSH, SECRET_PRIVATE_KEY, pair->private_key.data,
+		 owner->name, owner->record.uid, SECRET_TYPE_SSH, SECRET_PRIVATE_KEY, pair->private_key.data,
 		 SECRET_PUBLIC_KEY, pair->public_key.data);
 }
 
@@ -105,7 +105,7 @@ void request_delete_key(struct request *r, const struct run_key *run, const char
 
 void request_delete_pod(struct request *r, const struct run_key *run, const struct pod_record *pod)
 {
-	struct kube_path path = path_of(run, kube_kind_pod, str_from(pod->record.name));
+	struct kube_path path = path_of(run, kube_kind_pod, str_from(pod->name));
 
 	begin_delete(r, &path, pod->record.uid);
 }
@@ -144,7 +144,7 @@ static void end_by_condition(struct request *r, const struct job_record *job, co
 void request_end_job(struct request *r, const struct run_key *run, const struct job_record *job, const struct action *action,
 		     bool suspend, int64_t wall_ms)
 {
-	struct kube_path path = path_of(run, kube_kind_job, str_from(job->record.name));
+	struct kube_path path = path_of(run, kube_kind_job, str_from(job->name));
 
 	path.subresource = suspend ? NULL : "status";
 	begin_patch(r, &path, job);

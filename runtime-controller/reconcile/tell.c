@@ -58,18 +58,44 @@ static void post(struct reconciler *r, const struct run *run, const struct event
 	buf_release(&body);
 }
 
+static void measure_start(struct metrics *m, const struct run *run, const struct observation *o)
+{
+	double idle = idle_before_launch(run, o);
+
+	if (o->created_ms)
+		metrics_observe(m, histogram_time_to_launch, (double)(o->started_ms - o->created_ms) / 1000);
+	m->values[metric_idle_before] += idle;
+	if (o->worker)
+		m->values[metric_gpu_idle_before] += idle * (double)o->worker->gpus;
+}
+
+/* The last launcher that failed was not started again when the run has failed. */
+static int64_t retries(const struct observation *o)
+{
+	int64_t count = o->launcher ? o->launcher->failed - (o->phase == run_failed) : 0;
+
+	return o->launcher != o->workload && count > 0 ? count : 0;
+}
+
+static void measure_end(struct metrics *m, const struct run *run, const struct observation *o)
+{
+	if (o->workers_ready)
+		metrics_observe(m, histogram_gang_start, idle_gang_start(run, o));
+	if (o->started_ms && o->created_ms)
+		metrics_observe(m, histogram_queue_wait, idle_queue_wait(run, o));
+	if (o->started_ms)
+		metrics_observe(m, histogram_run_time, (double)(o->over_ms - o->started_ms) / 1000);
+	m->values[metric_retries] += (double)retries(o);
+}
+
 static void measure(struct reconciler *r, const struct run *run, const struct observation *o, const struct action *action)
 {
 	struct moment now = r->world.now(r->world.payload);
 
-	if (action->event == event_started && o->created_ms)
-		metrics_observe(r->metrics, histogram_time_to_launch, (double)(o->started_ms - o->created_ms) / 1000);
 	if (action->event == event_started)
-		r->metrics->values[metric_idle_before] += idle_before_launch(run, o);
-	if (action->event == event_finished && o->workers_ready)
-		metrics_observe(r->metrics, histogram_gang_start, idle_gang_start(run, o));
-	if (action->event == event_finished && o->started_ms)
-		metrics_observe(r->metrics, histogram_run_time, (double)(o->over_ms - o->started_ms) / 1000);
+		measure_start(r->metrics, run, o);
+	if (action->event == event_finished)
+		measure_end(r->metrics, run, o);
 	if (action->event == event_workers_ended && run->memory.over_since_ms)
 		metrics_observe(r->metrics, histogram_cleanup, (double)(now.boot_ms - run->memory.over_since_ms) / 1000);
 	if (action->event == event_came_back)
@@ -80,7 +106,7 @@ void tell(struct reconciler *r, struct run *run, const struct observation *o, co
 {
 	struct event event = {
 		.namespace = run->key.namespace,
-		.job = action->job->record.name,
+		.job = action->job->name,
 		.job_uid = action->job->record.uid,
 		.warning = texts[action->event].warning || (action->event == event_finished && o->phase == run_failed),
 		.reason = texts[action->event].reason,

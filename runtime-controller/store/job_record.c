@@ -58,22 +58,45 @@ static void read_spec(struct str completions, struct str parallelism, struct str
 		out->pods = 1;
 }
 
+/* nvidia.com/gpu, amd.com/gpu, gpu.intel.com/i915: whoever makes them, the name says so. Counts are whole numbers. */
+static int64_t read_gpus(struct str containers)
+{
+	struct str container, limits, name, raw;
+	int64_t sum = 0, count;
+	char text[24];
+
+	while (json_next_item(&containers, &container)) {
+		const struct json_field fields[] = {{"resources.limits", &limits}};
+
+		if (json_pick(container, fields, 1) < 0)
+			continue;
+		while (json_next_member(&limits, &name, &raw))
+			if (memmem(name.data, name.length, "gpu", 3) && json_copy(raw, text, sizeof(text)) &&
+			    str_to_int(str_from(text), &count) && count > 0 && count < record_gpus_max)
+				sum += count;
+	}
+	return sum;
+}
+
 bool job_record_read(struct str object, struct run_key *out_key, struct job_record *out)
 {
-	struct str metadata, annotations, completions, parallelism, mode, suspend, conditions;
+	struct str metadata, annotations, completions, parallelism, mode, suspend, containers, failed, conditions;
 	const struct json_field fields[] = {
 		{"metadata", &metadata}, {"metadata.annotations", &annotations}, {"spec.completions", &completions},
 		{"spec.parallelism", &parallelism}, {"spec.completionMode", &mode}, {"spec.suspend", &suspend},
-		{"status.conditions", &conditions},
+		{"spec.template.spec.containers", &containers}, {"status.failed", &failed}, {"status.conditions", &conditions},
 	};
 
 	memset(out, 0, sizeof(*out));
-	if (json_pick(object, fields, sizeof(fields) / sizeof(*fields)) < 0 || !metadata_read(metadata, out_key, &out->record))
+	if (json_pick(object, fields, sizeof(fields) / sizeof(*fields)) < 0 || 
+	    !metadata_read(metadata, out_key, &out->record, out->name))
 		return false;
 	out->clean = read_clean(json_get(annotations, ANNOTATION_CLEAN));
 	out->keys = json_is(json_get(annotations, ANNOTATION_KEYS), KEYS_CONTROLLER);
 	out->ttl_seconds = read_ttl(json_get(annotations, ANNOTATION_TTL));
 	read_spec(completions, parallelism, mode, suspend, out);
+	out->gpus = read_gpus(containers);
+	json_integer(failed, &out->failed);
 	read_conditions(conditions, out);
 	return true;
 }

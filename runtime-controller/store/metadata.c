@@ -22,15 +22,15 @@ static uint64_t read_version(struct str raw)
 	return json_copy(raw, text, sizeof(text)) && str_to_int(str_from(text), &n) && n > 0 ? (uint64_t)n : 0;
 }
 
-static bool read_role(struct str raw, enum record_role *out)
+static bool read_role(struct str raw, struct record *out)
 {
 	if (!json_is(raw, ROLE_LAUNCHER) && !json_is(raw, ROLE_WORKER))
 		return false;
-	*out = json_is(raw, ROLE_LAUNCHER) ? role_launcher : role_worker;
+	out->role = json_is(raw, ROLE_LAUNCHER) ? role_launcher : role_worker;
 	return true;
 }
 
-bool metadata_read(struct str metadata, struct run_key *out_key, struct record *out)
+bool metadata_read(struct str metadata, struct run_key *out_key, struct record *out, char out_name[record_name_size])
 {
 	struct str name, namespace, uid, version, created, deleted, labels;
 	const struct json_field fields[] = {
@@ -40,13 +40,13 @@ bool metadata_read(struct str metadata, struct run_key *out_key, struct record *
 
 	if (json_pick(metadata, fields, sizeof(fields) / sizeof(*fields)) < 0)
 		return false;
-	if (!json_copy(name, out->name, sizeof(out->name)) || !json_copy(uid, out->uid, sizeof(out->uid)) || !out->uid[0])
+	if (!json_copy(name, out_name, record_name_size) || !json_copy(uid, out->uid, sizeof(out->uid)) || !out->uid[0])
 		return false;
 	if (!json_copy(namespace, out_key->namespace, sizeof(out_key->namespace)) ||
 	    !json_copy(json_get(labels, LABEL_JOB), out_key->job, sizeof(out_key->job)) ||
 	    !json_copy(json_get(labels, LABEL_RUN), out_key->run, sizeof(out_key->run)) || !out_key->job[0])
 		return false;
-	if (str_from(out_key->run).length != run_id_length || !read_role(json_get(labels, LABEL_ROLE), &out->role))
+	if (str_from(out_key->run).length != run_id_length || !read_role(json_get(labels, LABEL_ROLE), out))
 		return false;
 	out->version = read_version(version);
 	out->created_ms = metadata_time(created);

@@ -6,7 +6,7 @@
 #include "runtime-controller/store/record.h"
 
 /* `metadata` is its raw text. False: the object is not ours, or not to be kept. */
-bool metadata_read(struct str metadata, struct run_key *out_key, struct record *out);
+bool metadata_read(struct str metadata, struct run_key *out_key, struct record *out, char out_name[record_name_size]);
 
 /* A raw text that is a time; 0 when it is none. */
 int64_t metadata_time(struct str raw);

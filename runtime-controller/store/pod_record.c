@@ -24,7 +24,7 @@ static void read_owner(struct str owners, struct pod_record *out)
 	}
 }
 
-static void read_ready(struct str conditions, struct pod_record *out)
+static void read_conditions(struct str conditions, struct pod_record *out)
 {
 	struct str condition;
 
@@ -32,34 +32,31 @@ static void read_ready(struct str conditions, struct pod_record *out)
 		struct str type, status, since;
 		const struct json_field fields[] = {{"type", &type}, {"status", &status}, {"lastTransitionTime", &since}};
 
-		if (json_pick(condition, fields, 3) < 0 || !json_is(type, "Ready"))
+		if (json_pick(condition, fields, 3) < 0 || !json_is(status, "True"))
 			continue;
-		out->ready = json_is(status, "True");
-		out->ready_ms = out->ready ? metadata_time(since) : 0;
-		return;
+		if (json_is(type, "PodScheduled"))
+			out->scheduled_ms = metadata_time(since);
+		if (json_is(type, "Ready"))
+			out->ready_ms = metadata_time(since);
+		out->ready |= json_is(type, "Ready");
 	}
 }
 
-/* The first start and the last end; sidecars count, for the node is busy with them. */
+/* The first start; sidecars count, for the node is busy with them. */
 static void read_containers(struct str containers, struct pod_record *out)
 {
 	struct str container;
 
 	while (json_next_item(&containers, &container)) {
-		struct str running, started, finished;
-		const struct json_field fields[] = {{"state.running.startedAt", &running},
-						    {"state.terminated.startedAt", &started},
-						    {"state.terminated.finishedAt", &finished}};
-		int64_t begin, end;
+		struct str running, ended;
+		const struct json_field fields[] = {{"state.running.startedAt", &running}, {"state.terminated.startedAt", &ended}};
+		int64_t begin;
 
-		if (json_pick(container, fields, 3) < 0)
+		if (json_pick(container, fields, 2) < 0)
 			continue;
-		begin = metadata_time(running.length ? running : started);
-		end = metadata_time(finished);
+		begin = metadata_time(running.length ? running : ended);
 		if (begin && (!out->started_ms || begin < out->started_ms))
 			out->started_ms = begin;
-		if (end > out->finished_ms)
-			out->finished_ms = end;
 	}
 }
 
@@ -79,13 +76,12 @@ bool pod_record_read(struct str object, struct run_key *out_key, struct pod_reco
 	};
 
 	memset(out, 0, sizeof(*out));
-	if (json_pick(object, fields, sizeof(fields) / sizeof(*fields)) < 0 || !metadata_read(metadata, out_key, &out->record))
+	if (json_pick(object, fields, sizeof(fields) / sizeof(*fields)) < 0 || 
+	    !metadata_read(metadata, out_key, &out->record, out->name))
 		return false;
 	out->phase = read_phase(phase);
 	read_owner(owners, out);
-	read_ready(conditions, out);
+	read_conditions(conditions, out);
 	read_containers(containers, out);
-	if (out->phase != pod_finished)
-		out->finished_ms = 0;
 	return true;
 }

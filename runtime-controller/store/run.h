@@ -43,7 +43,6 @@ struct run_memory {
 	int64_t ttl_seconds;
 	int64_t gone_since_ms;      /* boot time since which there is a worker Job and no launcher Job; 0: there is one */
 	int64_t gone_wall_ms;       /* the same by the wall's clock */
-	int64_t running_since_ms;   /* boot time at which the launcher was first seen to run; 0: not yet */
 	int64_t over_since_ms;      /* boot time at which it was first seen to be over; 0: not yet */
 	int64_t key_checked_ms;     /* boot time of the last answer about the key */
 	unsigned char key_checks;   /* since pods were seen to wait for it */
@@ -67,6 +66,7 @@ struct run {
 	struct run_key key;
 	struct record *records[record_kind_count]; /* lists of Jobs and of pods */
 	struct run_memory memory;
+	int64_t news_us;       /* when the oldest news arrived that it was not looked at for yet; 0: there is none */
 	bool starved;          /* wants to delete more pods than may be in flight */
 };
 

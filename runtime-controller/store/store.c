@@ -2,6 +2,7 @@
 /* Records in, runs out. */
 #include "runtime-controller/store/store.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "lib/base/alloc.h"
@@ -101,6 +102,13 @@ bool store_tidy(struct store *s, struct run *run)
 	return true;
 }
 
+static void add_news(struct store *s, struct run *run)
+{
+	if (!run->news_us)
+		run->news_us = s->news_us;
+	queue_add(&s->queue, run);
+}
+
 static void put_into_run(struct run *run, enum record_kind kind, struct record *record)
 {
 	record->run = run;
@@ -122,7 +130,7 @@ static void take_out_of_run(struct store *s, enum record_kind kind, struct recor
 	if (record->next)
 		record->next->prev = record->prev;
 	if (!store_tidy(s, run))
-		queue_add(&s->queue, run);
+		add_news(s, run);
 }
 
 static void drop(struct store *s, enum record_kind kind, struct record *record)
@@ -156,9 +164,23 @@ union any_record {
 	struct pod_record pod;
 };
 
-static size_t size_of(enum record_kind kind)
+static const char *name_of(enum record_kind kind, const struct record *record)
 {
-	return kind == record_job ? sizeof(struct job_record) : sizeof(struct pod_record);
+	return kind == record_job ? ((const struct job_record *)record)->name : ((const struct pod_record *)record)->name;
+}
+
+/* Bytes up to the end of the name. */
+static size_t size_of(enum record_kind kind, const union any_record *read)
+{
+	size_t begin = kind == record_job ? offsetof(struct job_record, name) : offsetof(struct pod_record, name);
+
+	return begin + strlen(name_of(kind, &read->common)) + 1;
+}
+
+/* What makes it another thing for us, although it is the same object. */
+static bool has_moved(enum record_kind kind, const struct record *there, const struct run_key *key, const union any_record *read)
+{
+	return !run_is(&there->run->link, key_text(key)) || strcmp(name_of(kind, there), name_of(kind, &read->common)) != 0;
 }
 
 /* What is the store's, and what we know of a pod that the apiserver does not, stays. */
@@ -173,17 +195,17 @@ static void update(struct store *s, enum record_kind kind, struct record *record
 		if (s->on_pod)
 			s->on_pod(s->payload, record->run, (const struct pod_record *)record, &read->pod);
 	}
-	memcpy(record, read, size_of(kind));
-	queue_add(&s->queue, record->run);
+	memcpy(record, read, size_of(kind, read));
+	add_news(s, record->run);
 }
 
 static int add(struct store *s, enum record_kind kind, const struct run_key *key, const union any_record *read, struct error *err)
 {
 	struct run *run = make_run(s, key);
-	struct record *record = run ? mem_alloc(size_of(kind)) : NULL;
+	struct record *record = run ? mem_alloc(size_of(kind, read)) : NULL;
 
 	if (record)
-		memcpy(record, read, size_of(kind));
+		memcpy(record, read, size_of(kind, read));
 	if (!record || !table_add(&s->records[kind], str_from(record->uid), &record->link)) {
 		mem_free(record);
 		if (run)
@@ -191,7 +213,7 @@ static int add(struct store *s, enum record_kind kind, const struct run_key *key
 		return error_no_memory(err);
 	}
 	put_into_run(run, kind, record);
-	queue_add(&s->queue, run);
+	add_news(s, run);
 	return 0;
 }
 
@@ -220,7 +242,7 @@ int store_put(struct store *s, enum record_kind kind, struct str object, struct 
 	there = find(s, kind, read.common.uid);
 	if (there && is_late(s, kind, there, &read.common))
 		return 0;
-	if (there && !run_is(&there->run->link, key_text(&key))) {
+	if (there && has_moved(kind, there, &key, &read)) {
 		drop(s, kind, there);
 		there = NULL;
 	}
@@ -247,6 +269,8 @@ void store_commit_replace(struct store *s, enum record_kind kind)
 
 void store_queue_all(struct store *s)
 {
-	for (struct table_link *link = table_next(&s->runs, NULL); link; link = table_next(&s->runs, link))
+	for (struct table_link *link = table_next(&s->runs, NULL); link; link = table_next(&s->runs, link)) {
+		run_of(link)->news_us = 0;
 		queue_add(&s->queue, run_of(link));
+	}
 }

@@ -19,6 +19,7 @@ struct store {
 	struct table runs;                       /* by key */
 	uint32_t generation[record_kind_count];
 	struct queue queue;
+	int64_t news_us;                         /* for the owner to set: when what is put or dropped arrived, by any steady clock */
 	/* Called before a pod's record is changed or, with `after` NULL, dropped; may be NULL. */
 	void (*on_pod)(void *payload, const struct run *run, const struct pod_record *before, const struct pod_record *after);
 	void *payload;
@@ -43,7 +44,7 @@ struct run *store_run(const struct store *s, const struct run_key *key);
  */
 bool store_tidy(struct store *s, struct run *run);
 
-/* Every run is to be looked at, for instance by a new leader. */
+/* Every run is to be looked at, for instance by a new leader, to whom what came earlier is no news. */
 void store_queue_all(struct store *s);
 
 #endif

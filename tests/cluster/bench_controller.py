@@ -21,7 +21,7 @@ from node import wait_until
 
 LISTEN = "127.0.0.1:18080"
 IDLE_SECONDS = 30
-SETTLE_SECONDS = 15    # more than the 10 s after which a run's status is written
+SETTLE_SECONDS = 15    # what is still under way then is of another kind
 FAST = 400             # requests a second of the job controller while pods are made and tidied; 20, its default, while something is measured
 CONTROLLER = f"system:serviceaccount:{deployment.SYSTEM}:{deployment.ACCOUNT}"
 OPERATOR = "system:serviceaccount:mpi-operator:mpi-operator"

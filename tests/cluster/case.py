@@ -6,6 +6,7 @@ import pathlib
 import re
 import subprocess
 import tempfile
+import time
 import unittest
 
 from node import Failed, wait_until
@@ -16,6 +17,8 @@ COMPILER = pathlib.Path(os.environ.get("MPICC_YAML") or next(
 IMAGE = "mpicc.test/mpi:1"
 RANK = re.compile(r"^rank (?P<rank>\d+) of (?P<size>\d+) on (?P<host>\S+) started (?P<started>[\d.]+) at (?P<at>[\d.]+)(?P<rest>.*)$", re.M)
 VARIABLE = re.compile(r" (\w+)=(.*?)(?= \w+=|$)")
+
+UNTIL = float(os.environ.get("MPICC_TESTS_UNTIL") or "inf")  # seconds since 1970; tests that would begin later are left out
 
 cluster = None  # the node of this run: main.py sets it
 
@@ -110,12 +113,18 @@ class Run:
         return "\n".join([*pods, "-- launcher's log:", self.log() if self.launcher_pods() else "(no pod)"])
 
 
+def check_time():
+    if time.time() > UNTIL:
+        raise unittest.SkipTest("the time for tests is over")
+
+
 class ClusterTest(unittest.TestCase):
     """Each class has a namespace of its own, which enforces Pod Security `level`, and is removed at its end without waiting."""
     level = "restricted"
 
     @classmethod
     def setUpClass(cls):
+        check_time()
         cls.namespace = re.sub(r"(?<!^)([A-Z])", r"-\1", cls.__name__).lower()
         cluster_apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {
             "name": cls.namespace, "labels": {"pod-security.kubernetes.io/enforce": cls.level}}})
@@ -125,6 +134,7 @@ class ClusterTest(unittest.TestCase):
         cluster.kubectl("delete", "namespace", cls.namespace, "--wait=false")
 
     def setUp(self):
+        check_time()
         self.started = []
 
     def tearDown(self):

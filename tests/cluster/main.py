@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""main.py CACHE FOLDER …: what `run` runs inside the namespaces. Starts the node, then the tests or a program, and ends the node."""
+"""main.py --cache FOLDER --folder FOLDER …: what `run` runs inside the namespaces. Starts the node, then the tests or a program, and ends the node."""
 import argparse
 import importlib
 import os
@@ -24,8 +24,8 @@ def chosen(suite, patterns):
             yield test
 
 
-def run_tests(patterns, results):
-    suite = unittest.defaultTestLoader.discover(pathlib.Path(__file__).parent, "test_*.py")
+def run_tests(folder, patterns, results):
+    suite = unittest.defaultTestLoader.discover(folder, "test_*.py")
     outcome = report.Report(sys.stdout)
     unittest.TestSuite(chosen(suite, patterns)).run(outcome)
     outcome.finish(results)
@@ -43,8 +43,9 @@ def run_module(cluster, words):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("cache", type=pathlib.Path)
-    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--cache", required=True, type=pathlib.Path)
+    parser.add_argument("--folder", required=True, type=pathlib.Path)
+    parser.add_argument("--tests", type=pathlib.Path, default=pathlib.Path(__file__).parent)
     parser.add_argument("--results", type=pathlib.Path)
     parser.add_argument("--control-plane", action="store_true")
     parser.add_argument("--exec", nargs=argparse.REMAINDER)
@@ -65,7 +66,7 @@ def main():
         return run_program(cluster, options.exec)
     if options.module:
         return run_module(cluster, options.module)
-    return run_tests(options.patterns, options.results)
+    return run_tests(options.tests, options.patterns, options.results)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import pathlib
+import shutil
 import signal
 import ssl
 import subprocess
@@ -255,6 +256,16 @@ state = "{self.folder}/containerd-state"
         self.start_resolver()
         self.start_kubelet()
         wait_until("the node is ready", self.is_ready)
+
+    def lose_everything(self):
+        """The cluster is lost, and there is a new one that knows nothing. Programs beside it go on, and have to look after themselves."""
+        for name in ("kubelet", "coredns", "manager", "scheduler", "apiserver", "etcd"):
+            self.stop_process(name, signal.SIGKILL)
+        shutil.rmtree(self.folder / "etcd")
+        self.start_control_plane()
+        self.start_resolver()
+        self.start_kubelet()
+        wait_until("the new node is ready", self.is_ready)
 
     # -- the API ------------------------------------------------------------------------------------------------------
 

@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compiler/secret/random.h"
 #include "lib/base/alloc.h"
 
 static const char project[] = "defaults: {mpi: lua/own.lua, env: {A: '1'}}\n"
 			      "environments: {prod: {overrides: {retries: 2}}}\n"
-			      "hooks: [lua/hook.lua]\n";
+			      "hooks: [lua/hook.lua]\n"
+			      "keys: {sops: {age: [age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p]}}\n";
 
 static const char flavour[] = "local function lines(job)\n"
 			      "  local out = {}\n"
@@ -55,7 +57,8 @@ void fault_case_init(struct fault_case *c, unsigned shift, bool mistakes)
 	fake_io_put(&c->io, "jobs/deep/pi.yaml", str_from(mpijob));
 	c->inputs[0] = STR("jobs");
 	c->request = (struct compile_request){
-		.io = &c->io.io, .inputs = c->inputs, .input_count = 1, .environment = STR("prod"), .insecure_plain_keys = true};
+		.io = &c->io.io, .inputs = c->inputs, .input_count = 1, .environment = STR("prod"), .insecure_plain_keys = true,
+		.random = &random_openssl};
 }
 
 static uint64_t hash_more(uint64_t hash, struct str s)

@@ -66,14 +66,14 @@ TEST(every_allocation_may_be_the_last)
 	assert_true(jumped > 0 && jumped < tried);
 }
 
-TEST(plain_keys_are_no_exception)
+static void fail_each_with_keys(const char *keys)
 {
 	struct fault_case c;
 	long total;
 
 	for (unsigned shift = 0; shift < 4000; shift += 997) {
 		fault_case_init(&c, shift, false);
-		c.request.keys = STR("plain");
+		c.request.keys = str_from(keys);
 		assert_int_equal(fault_case_run(&c, LONG_MAX, &total).status, 0);
 		for (long n = 0; n < total; n++) {
 			struct outcome out = fault_case_run(&c, n, NULL);
@@ -84,4 +84,10 @@ TEST(plain_keys_are_no_exception)
 				assert_true(out.files > 0);
 		}
 	}
+}
+
+TEST(keys_that_are_made_here_are_no_exception)
+{
+	fail_each_with_keys("plain");
+	fail_each_with_keys("sops");
 }

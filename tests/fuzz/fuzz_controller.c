@@ -20,8 +20,8 @@ static void check_decision(const struct run *run, const struct observation *o, c
 		if (action->kind != action_delete_pod)
 			continue;
 		FUZZ_CHECK(observe_owns(o->workload, action->pod) || observe_owns(o->launcher, action->pod), "%s",
-			   action->pod->record.name);
-		FUZZ_CHECK(action->pod->record.run == run, "%s", action->pod->record.name);
+			   action->pod->name);
+		FUZZ_CHECK(action->pod->record.run == run, "%s", action->pod->name);
 	}
 }
 

@@ -132,9 +132,27 @@ static int fake_list(void *payload, struct str path, struct arena *a, struct str
 	return 0;
 }
 
+static bool fake_is_link(void *payload, struct str path)
+{
+	(void)payload, (void)path;
+	return false;
+}
+
+static bool fake_inside(void *payload, struct str folder, struct str path)
+{
+	char root[fake_path_max], whole[fake_path_max];
+	size_t length;
+
+	(void)payload;
+	normalise(folder, root);
+	normalise(path, whole);
+	length = strlen(root);
+	return strncmp(root, whole, length) == 0 && (whole[length] == '/' || whole[length] == '\0');
+}
+
 void fake_io_init(struct fake_io *f)
 {
-	*f = (struct fake_io){.io = {f, fake_kind, fake_read, fake_list}};
+	*f = (struct fake_io){.io = {f, fake_kind, fake_read, fake_list, fake_is_link, fake_inside}};
 }
 
 void fake_io_put(struct fake_io *f, const char *path, struct str text)

@@ -49,7 +49,7 @@ TEST(bytes_that_are_no_text_are_replaced)
 {
 	TEST_ARENA(a);
 
-	assert_str(json_text(&a, STR("plain ü")), "plain ü");
-	assert_str(json_text(&a, STR("a\xFF\xFE")), "a\uFFFD\uFFFD");
-	assert_str(json_text(&a, STR_NONE), "");
+	assert_str(json_utf8(&a, STR("plain ü")), "plain ü");
+	assert_str(json_utf8(&a, STR("a\xFF\xFE")), "a\uFFFD\uFFFD");
+	assert_str(json_utf8(&a, STR_NONE), "");
 }

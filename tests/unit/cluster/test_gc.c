@@ -73,6 +73,37 @@ TEST(gc_removes_finished_jobs_in_one_commit)
 	assert_str(shell(&c, "git -C deploy.git rev-list --count main"), "2");
 }
 
+/* What somebody else pushed in the meantime is kept, and what an earlier gc could not push is pushed. */
+TEST(gc_signs_and_pushes_on_top_of_what_the_remote_has)
+{
+	struct route routes[] = {{.part = "/namespaces/hpc/configmaps?"}};
+	CLUSTER_CASE(c, routes);
+
+	/* As in tests/unit/cli/lib.sh: libgit2 1.5 never frees what it matches the names of remotes with. */
+	setenv("LSAN_OPTIONS", arena_format(&c.arena, "suppressions=%s/lsan:print_suppressions=0", c.folder).data, 1);
+	shell(&c, "echo leak:libpcre2-8 >lsan");
+	compile(&c);
+	routes[0].body = ledger(&c, run_of(&c, "one"));
+	shell(&c, "git clone -q --bare deploy.git far.git && git -C deploy.git remote add origin $PWD/far.git && "
+		  "git clone -q far.git other && cd other && echo x >theirs && git add -A && git commit -q -m theirs && git push -q && cd .. && "
+		  "ssh-keygen -q -t ed25519 -N '' -f key && echo \"a@x $(cat key.pub)\" >allowed && "
+		  "git -C far.git config gpg.ssh.allowedSignersFile $PWD/allowed");
+	cluster_case_run(&c, "gc --repo deploy.git --branch main --path prod --push --sign=key.pub");
+	assert_str(c.err, "removed 1 of 2 jobs from main\npushed main\n");
+	assert_int_equal(c.code, 0);
+	assert_str(shell(&c, "git -C far.git log --format=%s main | head -2"), "mpicc-yaml: remove hpc/one\ntheirs");
+	assert_str(shell(&c, "git -C far.git ls-tree --name-only main:prod/hpc"), "two");
+	assert_holds(shell(&c, "git -C far.git verify-commit -v main"), "Good \"git\" signature for a@x");
+	shell(&c, "git -C far.git update-ref refs/heads/main main~");
+	cluster_case_run(&c, "gc --repo deploy.git --branch main --path prod --push");
+	assert_str(c.err, "removed 0 of 1 jobs from main\npushed main\n");
+	assert_str(shell(&c, "git -C far.git log -1 --format=%s main"), "mpicc-yaml: remove hpc/one");
+	cluster_case_run(&c, "gc --repo deploy.git --branch main --path prod --push=nowhere.git");
+	assert_int_equal(c.code, 3);
+	assert_holds(c.err, "nowhere.git");
+	unsetenv("LSAN_OPTIONS");
+}
+
 TEST(gc_cleans_a_folder_and_leaves_what_is_not_ours)
 {
 	struct route routes[] = {{.part = "/api/v1/configmaps?"}};

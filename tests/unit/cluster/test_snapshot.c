@@ -113,6 +113,21 @@ TEST(snapshot_adds_what_the_controller_knows_of_the_same_run)
 	assert_int_equal(only_run(&s, &a).shown.created_ms, 2000);
 }
 
+TEST(snapshot_gives_no_reason_for_the_end_of_a_run_that_runs_again)
+{
+	struct object launcher = make(object_launcher, "a", "newrun00", 9000), status = make(object_status, "a", "newrun00", 0);
+	SNAPSHOT(s);
+	TEST_ARENA(a);
+
+	launcher.shown.phase = run_running;
+	status.shown.phase = run_failed;
+	strcpy(status.shown.reason, "LauncherDeleted");
+	add(&s, launcher);
+	add(&s, status);
+	assert_int_equal(only_run(&s, &a).shown.phase, run_running);
+	assert_string_equal(only_run(&s, &a).shown.reason, "");
+}
+
 TEST(snapshot_leaves_out_what_the_controller_knows_of_another_run)
 {
 	struct object status = make(object_status, "a", "oldrun00", 0);

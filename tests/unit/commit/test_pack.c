@@ -57,3 +57,25 @@ TEST(sizes_around_the_headers_borders_are_right)
 		   "0 1 15 16 2047 2048 16383 16384 16385 262143 262144 ");
 	sh(&s, "git -C repo verify-pack repo/objects/pack/*.idx 2>/dev/null || git -C repo fsck --strict");
 }
+
+TEST(blobs_of_one_name_share_space_and_come_back)
+{
+	SANDBOX(s);
+	struct str text = STR(""), other;
+	struct git_session session;
+	struct pack *pack;
+	git_oid ids[3];
+
+	for (int i = 0; i < 200; i++)
+		text = arena_format(&s.arena, "%.*sline %d\n", STR_ARG(text), i);
+	other = arena_format(&s.arena, "%.*sthe end\n", STR_ARG(text));
+	open_session(&s, &session);
+	pack = pack_new(&session);
+	assert_int_equal(pack_add_blob(pack, text, STR("config.yaml"), &ids[0], &s.err), 0);
+	assert_int_equal(pack_add_blob(pack, STR("unlike"), STR("config.yaml"), &ids[1], &s.err), 0);
+	assert_int_equal(pack_add_blob(pack, other, STR("config.yaml"), &ids[2], &s.err), 0);
+	assert_int_equal(pack_store(pack, &s.err), 0);
+	assert_str(sh(&s, "git verify-pack -v repo/objects/pack/*.idx | grep chain"), "chain length = 1: 1 object");
+	assert_str(sh(&s, "git -C repo cat-file blob %s | tail -1", git_oid_tostr_s(&ids[2])), "the end");
+	assert_str(sh(&s, "git -C repo cat-file blob %s", git_oid_tostr_s(&ids[1])), "unlike");
+}

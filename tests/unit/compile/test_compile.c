@@ -167,8 +167,8 @@ TEST(wrong_options_are_reported_as_options)
 	struct compile_case c;
 
 	compile_case_job(&c, &a, JOB("a"));
-	c.request.keys = STR("sealed");
-	compile_case_refuse(&c, diag_E0206, "1:1", "invalid `keys`: `sealed`");
+	c.request.keys = STR("vault");
+	compile_case_refuse(&c, diag_E0206, "1:1", "invalid `keys`: `vault`");
 	assert_str(c.diags.items[0].at.source->name, "--keys");
 	assert_int_equal(c.diags.items[0].at.source->kind, source_option);
 	c.request.keys = STR_NONE;

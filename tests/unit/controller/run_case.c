@@ -169,7 +169,7 @@ static void print_action(struct run_case *c, const struct action *a)
 		buf_printf(&c->text, " %s%s%s%s", run_phase_name(d->shown.phase), d->shown.reason[0] ? " " : "", d->shown.reason,
 			   d->finished ? ", finished" : "");
 	else
-		buf_printf(&c->text, " %s", a->pod ? a->pod->record.name : a->job->record.name);
+		buf_printf(&c->text, " %s", a->pod ? a->pod->name : a->job->name);
 	if (a->kind == action_end_job)
 		buf_printf(&c->text, " as %s for %s", run_phase_name(a->phase), a->reason);
 }

@@ -65,17 +65,30 @@ TEST(decide_looks_for_the_key_again_when_pods_wait_and_ever_later)
 	assert_int_equal(c.decision.due_ms, c.now.boot_ms + 480000);
 }
 
-TEST(decide_lets_a_running_run_be_but_for_its_status_after_10_s)
+TEST(decide_lets_a_running_run_be_for_as_long_as_it_runs)
 {
 	RUN_CASE(c);
 
 	put_running(&c, NONE);
 	assert_str(decided(&c), "");
-	assert_int_equal(c.decision.due_ms, c.now.boot_ms + 10000);
-	wait_ms(&c, 10000);
+	assert_int_equal(c.decision.due_ms, 0);
+	wait_ms(&c, 3600000);
+	assert_str(decided(&c), "");
+}
+
+TEST(decide_takes_back_that_a_run_has_failed_when_it_runs_again)
+{
+	RUN_CASE(c);
+	struct shown_run *shown;
+
+	put_running(&c, NONE);
+	decided(&c);
+	shown = &ledger_make(&c.ledger, &the_run(&c)->key)->shown;
+	*shown = (struct shown_run){.run = "rmt9czhg", .phase = run_failed, .created_ms = 1};
 	assert_str(decided(&c), "write Running");
 	assert_int_equal(c.decision.shown.workers, 2);
-	ledger_make(&c.ledger, &the_run(&c)->key)->shown = c.decision.shown;
+	*shown = c.decision.shown;
+	step_done(&c, step_status);
 	assert_str(decided(&c), "");
 }
 

@@ -19,6 +19,23 @@ TEST(idle_before_launch_sums_what_workers_waited_for_the_launcher)
 	assert_true(idle_gang_start(the_run(&c), &o) == 7.0);
 }
 
+#define SCHEDULED_AT(time) ", \"conditions\": [{\"type\": \"PodScheduled\", \"status\": \"True\", \"lastTransitionTime\": \"" time "\"}]"
+
+TEST(idle_queue_wait_ends_with_the_last_pod_of_the_run)
+{
+	RUN_CASE(c);
+	struct observation o;
+
+	put_running(&c, NULL);
+	observe(the_run(&c), c.now, &o);
+	assert_true(idle_queue_wait(the_run(&c), &o) == 0);
+	put_pod(&c, "worker", "w0", "pi-worker", "Running", (struct parts){.status = SCHEDULED_AT("2026-11-25T12:00:02Z")});
+	put_pod(&c, "launcher", "l0", "pi-launcher", "Running", (struct parts){.status = SCHEDULED_AT("2026-11-25T12:00:06Z")});
+	put_pod(&c, "worker", "foreign", "another", "Running", (struct parts){.status = SCHEDULED_AT("2026-11-25T12:00:09Z")});
+	observe(the_run(&c), c.now, &o);
+	assert_true(idle_queue_wait(the_run(&c), &o) == 6.0);
+}
+
 TEST(idle_gang_start_of_one_worker_is_nothing)
 {
 	RUN_CASE(c);

@@ -13,7 +13,7 @@ static struct observation observed(struct run_case *c)
 
 static const char *name_of(const struct job_record *job)
 {
-	return job ? job->record.name : "none";
+	return job ? job->name : "none";
 }
 
 TEST(observe_takes_the_newest_job_of_each_role_and_none_that_goes_before_one_that_stays)

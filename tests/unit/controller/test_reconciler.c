@@ -12,6 +12,7 @@ struct wire {
 	struct kube_call calls[calls_max];
 	size_t count;
 	bool refuse;
+	int64_t tick_ms;             /* that pass whenever somebody asks for the time */
 	struct reconciler reconciler;
 	struct metrics metrics;
 	struct log log;
@@ -30,7 +31,10 @@ static int start(void *payload, const struct kube_call *call, struct error *err)
 
 static struct moment now(void *payload)
 {
-	return ((struct wire *)payload)->run_case->now;
+	struct wire *w = payload;
+
+	w->run_case->now.boot_ms += w->tick_ms;
+	return w->run_case->now;
 }
 
 static bool yes(__attribute__((unused)) void *payload)
@@ -62,7 +66,7 @@ static void init(struct wire *w, struct run_case *c)
 
 static void answer_all(struct wire *w, enum kube_code code)
 {
-	const struct kube_answer answer = {.status = {.code = code}};
+	const struct kube_answer answer = {.status = {.code = code}, .handed_us = 3000, .took_us = 500000};
 	size_t count = w->count;
 	struct kube_call calls[calls_max];
 
@@ -185,4 +189,49 @@ TEST(reconciler_survives_a_wire_that_takes_nothing)
 	reconciler_run(&w.reconciler);
 	assert_int_equal(w.reconciler.deletes_in_flight, deletes_max);
 	answer_all(&w, kube_code_ok);
+}
+
+TEST(reconciler_measures_from_news_to_the_first_request_because_of_it)
+{
+	RUN_CASE(c);
+	static struct wire w;
+
+	init(&w, &c);
+	c.store.news_us = 1000;
+	put_over(&c, "aaaaaaaa", 3);
+	reconciler_run(&w.reconciler);
+	answer_all(&w, kube_code_ok);
+	assert_int_equal(w.metrics.histograms[histogram_reaction].count, 1);
+	assert_float_equal(w.metrics.histograms[histogram_reaction].sum, 0.002, 1e-9);
+	assert_int_equal(w.metrics.histograms[histogram_request].count, 4);
+	assert_float_equal(w.metrics.histograms[histogram_request].sum, 2, 1e-9);
+}
+
+TEST(reconciler_forgets_what_is_under_way_when_it_is_released)
+{
+	RUN_CASE(c);
+	static struct wire w;
+
+	init(&w, &c);
+	put_over(&c, "aaaaaaaa", 3);
+	reconciler_run(&w.reconciler);
+	assert_non_null(w.reconciler.errands);
+	reconciler_release(&w.reconciler);
+	assert_null(w.reconciler.errands);
+}
+
+TEST(reconciler_leaves_runs_in_the_queue_when_its_turn_is_over)
+{
+	RUN_CASE(c);
+	static struct wire w;
+
+	init(&w, &c);
+	put_over(&c, "aaaaaaaa", 1);
+	put_over(&c, "bbbbbbbb", 1);
+	w.tick_ms = 2;
+	reconciler_run(&w.reconciler);
+	assert_int_equal(deleting(&c, "aaaaaaaa") + deleting(&c, "bbbbbbbb"), 1);
+	reconciler_run(&w.reconciler);
+	assert_int_equal(deleting(&c, "aaaaaaaa") + deleting(&c, "bbbbbbbb"), 2);
+	reconciler_release(&w.reconciler);
 }

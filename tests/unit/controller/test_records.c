@@ -40,7 +40,7 @@ TEST(job_record_takes_what_stands_in_a_job)
 								     "\"suspend\": true}, \"status\": {\"conditions\": "
 								     "[{\"type\": \"Suspended\", \"status\": \"True\"}]}}");
 
-	assert_string_equal(job.record.name, "n");
+	assert_string_equal(job.name, "n");
 	assert_string_equal(job.record.uid, "u");
 	assert_int_equal(job.record.version, 268);
 	assert_int_equal(job.record.created_ms, 1000);
@@ -54,6 +54,18 @@ TEST(job_record_takes_what_stands_in_a_job)
 	assert_true(job.indexed);
 	assert_true(job.suspended);
 	assert_false(job.over);
+}
+
+TEST(job_record_counts_failures_and_the_gpus_of_a_pod)
+{
+	struct job_record job =
+		read_job("{" METADATA("") ", \"spec\": {\"template\": {\"spec\": {\"containers\": [{\"resources\": {\"limits\": "
+					  "{\"cpu\": \"8\", \"nvidia.com/gpu\": \"4\"}}}, {\"resources\": {\"limits\": "
+					  "{\"gpu.intel.com/i915\": \"1\", \"amd.com/gpu\": \"-3\", \"x/gpu\": \"100000\"}}}, {}]}}}, "
+					  "\"status\": {\"failed\": 2}}");
+
+	assert_int_equal(job.gpus, 5);
+	assert_int_equal(job.failed, 2);
 }
 
 TEST(job_record_of_a_bare_job_has_defaults_that_delete_nothing)
@@ -107,7 +119,8 @@ TEST(pod_record_takes_what_stands_in_a_pod)
 		read_pod("{" METADATA(", \"ownerReferences\": [{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"uid\": \"x\"}, "
 				      "{\"apiVersion\": \"batch/v1\", \"kind\": \"Job\", \"uid\": \"owner\", \"controller\": "
 				      "true}]") ", \"status\": {\"phase\": \"Running\", "
-						"\"conditions\": [{\"type\": \"PodScheduled\", \"status\": \"True\"}, {\"type\": "
+						"\"conditions\": [{\"type\": \"PodScheduled\", \"status\": \"True\", \"lastTransitionTime\": "
+						"\"1970-01-01T00:00:02Z\"}, {\"type\": "
 						"\"Ready\", \"status\": \"True\", "
 						"\"lastTransitionTime\": \"1970-01-01T00:00:05Z\"}], \"containerStatuses\": "
 						"[{\"state\": {\"running\": {\"startedAt\": "
@@ -117,7 +130,7 @@ TEST(pod_record_takes_what_stands_in_a_pod)
 	assert_true(pod.ready);
 	assert_int_equal(pod.ready_ms, 5000);
 	assert_int_equal(pod.started_ms, 4000);
-	assert_int_equal(pod.finished_ms, 0);
+	assert_int_equal(pod.scheduled_ms, 2000);
 	assert_string_equal(pod.owner, "owner");
 }
 
@@ -146,7 +159,7 @@ TEST(pod_record_believes_only_a_controlling_job)
 	}
 }
 
-TEST(pod_record_of_a_finished_pod_tells_from_when_to_when)
+TEST(pod_record_of_a_finished_pod_tells_when_its_first_container_began)
 {
 	struct pod_record pod =
 		read_pod("{" METADATA("") ", \"status\": {\"phase\": \"Failed\", \"containerStatuses\": ["
@@ -157,7 +170,6 @@ TEST(pod_record_of_a_finished_pod_tells_from_when_to_when)
 
 	assert_int_equal(pod.phase, pod_finished);
 	assert_int_equal(pod.started_ms, 3000);
-	assert_int_equal(pod.finished_ms, 8000);
 }
 
 TEST(metadata_versions_that_are_no_numbers_count_for_nothing)
@@ -169,6 +181,7 @@ TEST(metadata_versions_that_are_no_numbers_count_for_nothing)
 	for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++) {
 		struct run_key key;
 		struct record record = {0};
+		char name[record_name_size];
 
 		assert_true(metadata_read(
 			arena_format(&a,
@@ -176,7 +189,7 @@ TEST(metadata_versions_that_are_no_numbers_count_for_nothing)
 				     "\"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": \"rmt9czhg\", "
 				     "\"mpicc.dev/role\": \"launcher\"}}",
 				     versions[i]),
-			&key, &record));
+			&key, &record, name));
 		assert_int_equal(record.version, 0);
 	}
 }

@@ -11,7 +11,7 @@ static struct job_record job_of(const char *name, enum record_role role)
 {
 	struct job_record job = {.record = {.role = role, .uid = "u-1"}};
 
-	memcpy(job.record.name, name, strlen(name));
+	memcpy(job.name, name, strlen(name));
 	return job;
 }
 
@@ -52,7 +52,7 @@ TEST(request_make_key_is_owned_immutable_and_typed)
 
 TEST(request_delete_names_the_uid_and_leaves_nothing_orphaned)
 {
-	struct pod_record pod = {.record = {.uid = "u-2", .name = "w0"}};
+	struct pod_record pod = {.record = {.uid = "u-2"}, .name = "w0"};
 	REQUEST(r);
 
 	request_delete_pod(&r, &key, &pod);
@@ -179,7 +179,7 @@ TEST(request_write_status_is_read_back_as_it_was_written)
 TEST(request_texts_stay_in_their_quotes_and_paths)
 {
 	static const struct run_key hostile = {"h\"pc", "p/i", "rmt9czhg"};
-	struct pod_record pod = {.record = {.uid = "\", \"x\": \"", .name = "../secrets/x"}};
+	struct pod_record pod = {.record = {.uid = "\", \"x\": \""}, .name = "../secrets/x"};
 	REQUEST(r);
 
 	request_delete_pod(&r, &hostile, &pod);
@@ -188,7 +188,7 @@ TEST(request_texts_stay_in_their_quotes_and_paths)
 	assert_false(has(&r.path, "\""));
 	request_write_status(&r, &hostile, NULL, &shown, NULL);
 	assert_true(json_check(buf_str(&r.body)));
-	memcpy(pod.record.name, "..", 3);
+	memcpy(pod.name, "..", 3);
 	request_delete_pod(&r, &key, &pod);
 	assert_false(request_is_whole(&r));
 }

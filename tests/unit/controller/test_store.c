@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h>
 #include <string.h>
 
 #include "lib/base/alloc.h"
@@ -26,7 +27,7 @@ static const struct pod_record *only_pod(struct run_case *c)
 
 TEST(store_records_stay_small)
 {
-	assert_true(sizeof(struct pod_record) <= 400);
+	assert_true(offsetof(struct pod_record, name) <= 184);
 	assert_true(sizeof(struct job_record) + sizeof(struct run) <= 1024);
 }
 
@@ -39,6 +40,37 @@ TEST(store_put_takes_one_record_for_each_uid)
 	assert_int_equal(count(&c, record_job), 2);
 	assert_int_equal(count(&c, record_pod), 3);
 	assert_int_equal(c.store.runs.count, 1);
+}
+
+TEST(store_put_takes_an_object_whose_name_has_changed_for_another)
+{
+	static const char *const names[] = {"w0", "a-name-that-is-longer-than-the-first-one", "w1"};
+	RUN_CASE(c);
+
+	for (size_t i = 0; i < 3; i++) {
+		struct str pod = arena_format(&c.arena,
+			"{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"%s\", \"uid\": \"u\", \"labels\": {\"mpicc.dev/job\": "
+			"\"pi\", \"mpicc.dev/run\": \"rmt9czhg\", \"mpicc.dev/role\": \"worker\"}}}", names[i]);
+
+		assert_int_equal(store_put(&c.store, record_pod, pod, NULL), 0);
+		assert_int_equal(count(&c, record_pod), 1);
+		assert_string_equal(only_pod(&c)->name, names[i]);
+	}
+}
+
+TEST(store_remembers_when_the_oldest_news_of_a_run_arrived)
+{
+	RUN_CASE(c);
+
+	c.store.news_us = 7;
+	put_running(&c, RUNNING);
+	c.store.news_us = 9;
+	put_version(&c, 5, "Running");
+	assert_int_equal(the_run(&c)->news_us, 7);
+	store_queue_all(&c.store);
+	assert_int_equal(the_run(&c)->news_us, 0);
+	drop_pod(&c, "w0");
+	assert_int_equal(the_run(&c)->news_us, 9);
 }
 
 TEST(store_put_passes_over_what_is_not_ours)

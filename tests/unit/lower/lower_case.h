@@ -3,8 +3,8 @@
 #ifndef MPICC_TESTS_UNIT_LOWER_CASE_H
 #define MPICC_TESTS_UNIT_LOWER_CASE_H
 
-#include "lib/keys/key_pair.h"
 #include "compiler/lower/lower.h"
+#include "compiler/secret/secret.h"
 #include "tests/support/trees.h"
 
 /* A whole job; what a test adds begins on line 6. */
@@ -20,8 +20,8 @@ struct lower_case {
 	struct spec spec;
 	struct plan plan;
 	struct object_list objects;
-	struct key_pair keys; /* what is lowered with keys: plain */
-	const char *lua;      /* the flavour's text; NULL: the built-in that the job names */
+	struct key_secret keys; /* what is lowered with keys that are made while compiling */
+	const char *lua;        /* the flavour's text; NULL: the built-in that the job names */
 	bool ok;
 };
 

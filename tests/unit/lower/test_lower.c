@@ -149,7 +149,7 @@ TEST(a_disruption_budget_covers_every_pod)
 	assert_at(lower_case_object(&c, "disruption-budget.yaml"), "spec.minAvailable", "1");
 }
 
-TEST(keys_come_three_ways)
+TEST(keys_of_the_controller_are_a_runs_and_others_are_not)
 {
 	TEST_ARENA(a);
 	struct lower_case c = {0};
@@ -175,9 +175,67 @@ TEST(plain_keys_are_a_secret_that_is_written_once)
 	assert_at(secret, "metadata.name", "pi-ssh");
 	assert_at(secret, "type", "kubernetes.io/ssh-auth");
 	assert_tree(node_get(secret, "data"), "{ssh-privatekey: cHJpdmF0ZQ==, ssh-publickey: cHVibGlj}");
+	assert_at(secret, "metadata.labels[mpicc.dev/job]", "pi");
+	assert_at(secret, "metadata.labels[mpicc.dev/run]", "(none)");
+	assert_null(node_get(secret, "sops"));
 	assert_at(lower_case_pod(&c, WORKER), "spec.volumes[mpi-ssh].secret.secretName", "pi-ssh");
 	for (uint32_t i = 0; i < c.objects.count; i++)
 		assert_int_equal(c.objects.items[i].keep_existing, str_is(c.objects.items[i].file, "secret.yaml"));
+}
+
+static void assert_written_once(const struct lower_case *c, const char *file)
+{
+	for (uint32_t i = 0; i < c->objects.count; i++)
+		assert_int_equal(c->objects.items[i].keep_existing, file && str_is(c->objects.items[i].file, file));
+}
+
+TEST(keys_for_sops_are_a_secret_with_what_sops_needs)
+{
+	TEST_ARENA(a);
+	struct lower_case c = {0};
+	const struct node *secret;
+
+	lower_case_make(&c, &a, "keys: sops\n");
+	secret = lower_case_object(&c, "secret.sops.yaml");
+	assert_at(secret, "metadata.name", "pi-ssh");
+	assert_at(secret, "sops.mac", "ENC[x]");
+	assert_at(lower_case_pod(&c, WORKER), "spec.volumes[mpi-ssh].secret.secretName", "pi-ssh");
+	assert_written_once(&c, "secret.sops.yaml");
+}
+
+TEST(sealed_keys_become_the_secret_that_pods_mount)
+{
+	TEST_ARENA(a);
+	struct lower_case c = {0};
+	const struct node *sealed;
+
+	lower_case_text(&c, &a,
+			"apiVersion: mpicc.dev/v1\nkind: MPIJob\nmetadata: {name: pi, namespace: hpc, annotations: {a: b}}\n"
+			"image: img\nrun: ./pi\nkeys: sealed\n");
+	sealed = lower_case_object(&c, "sealed-secret.yaml");
+	assert_at(sealed, "metadata.name", "pi-ssh");
+	assert_at(sealed, "spec.template.metadata.name", "pi-ssh");
+	assert_at(sealed, "spec.template.metadata.namespace", "hpc");
+	assert_at(sealed, "spec.encryptedData.ssh-publickey", "cHVibGlj");
+	assert_tree(node_path(sealed, "metadata.annotations"), "{a: b, mpicc.dev/sealed-for: 'sha256:0'}");
+	assert_tree(node_path(sealed, "spec.template.metadata.annotations"), "{a: b}");
+	assert_written_once(&c, "sealed-secret.yaml");
+}
+
+TEST(keys_of_external_secrets_are_made_once_in_the_cluster)
+{
+	TEST_ARENA(a);
+	struct lower_case c = {0};
+	const struct node *external;
+
+	lower_case_make(&c, &a, "keys: external-secrets\n");
+	external = lower_case_object(&c, "external-secret.yaml");
+	assert_at(external, "spec.refreshPolicy", "CreatedOnce");
+	assert_at(external, "spec.target.name", "pi-ssh");
+	assert_at(external, "spec.target.template.data.ssh-privatekey", "{{ .privateKey }}");
+	assert_at(lower_case_object(&c, "ssh-key.yaml"), "metadata.name", "pi-ssh");
+	assert_at(lower_case_pod(&c, WORKER), "spec.volumes[mpi-ssh].secret.secretName", "pi-ssh");
+	assert_written_once(&c, NULL);
 }
 
 TEST(a_flavours_files_stand_beside_ours)

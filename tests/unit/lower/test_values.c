@@ -7,7 +7,7 @@ TEST(every_object_says_which_run_it_belongs_to)
 	TEST_ARENA(a);
 	struct lower_case c = {0};
 
-	lower_case_make(&c, &a, "disruptionBudget: true\ngang: volcano\nkeys: plain\n");
+	lower_case_make(&c, &a, "disruptionBudget: true\ngang: volcano\n");
 	for (uint32_t i = 0; i < c.objects.count; i++) {
 		const struct node *labels = test_find(c.objects.items[i].tree, "metadata.labels");
 		struct str file = c.objects.items[i].file;
@@ -20,6 +20,25 @@ TEST(every_object_says_which_run_it_belongs_to)
 		assert_at(labels, "[app.kubernetes.io/component]", role);
 		assert_at(labels, "[app.kubernetes.io/managed-by]", "mpicc-yaml");
 		assert_at(c.objects.items[i].tree, "metadata.namespace", "hpc");
+	}
+}
+
+/* A later run has the same key, and what holds it is not written again. */
+TEST(a_key_belongs_to_no_run)
+{
+	static const char *const jobs[] = {"keys: plain\n", "keys: sops\n", "keys: sealed\n", "keys: external-secrets\n"};
+	static const char *const files[] = {"secret.yaml", "secret.sops.yaml", "sealed-secret.yaml", "external-secret.yaml"};
+	TEST_ARENA(a);
+	struct lower_case c = {0};
+
+	for (unsigned i = 0; i < 4; i++) {
+		const struct node *labels;
+
+		lower_case_make(&c, &a, jobs[i]);
+		labels = test_find(lower_case_object(&c, files[i]), "metadata.labels");
+		assert_at(labels, "[mpicc.dev/run]", "(none)");
+		assert_at(labels, "[mpicc.dev/job]", "pi");
+		assert_at(labels, "[mpicc.dev/role]", "shared");
 	}
 }
 

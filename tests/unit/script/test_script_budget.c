@@ -48,9 +48,9 @@ TEST(memory_is_limited)
 	b.limits.bytes = 1 << 20;
 	assert_str(bench_body(&b, "return #('x'):rep(500000)", "{}"), "500000");
 	assert_str(bench_body(&b, "return #('x'):rep(2000000)", "{}"),
-		   "E0502 hooks/x.lua:1: `hooks/x.lua` used up its 1024 KiB of memory");
+		   "E0502 hooks/x.lua:2: `hooks/x.lua` used up its 1024 KiB of memory");
 	assert_str(bench_body(&b, "local t = {} while true do t[#t+1] = {} end", "{}"),
-		   "E0502 hooks/x.lua:1: `hooks/x.lua` used up its 1024 KiB of memory");
+		   "E0502 hooks/x.lua:2: `hooks/x.lua` used up its 1024 KiB of memory");
 }
 
 TEST(garbage_does_not_count_as_used_memory)

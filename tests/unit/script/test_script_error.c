@@ -14,7 +14,7 @@ TEST(syntax_errors_stand_at_their_line)
 	assert_false(bench_open(&b, "return {\n\n", &s));
 	assert_true(str_starts(bench_diag(&b, 1), "E0501 hooks/x.lua:3: unexpected symbol near <eof>"));
 	assert_false(bench_open(&b, "\033LuaT\0\x19\x93", &s));
-	assert_str(bench_diag(&b, 2), "E0501 hooks/x.lua:1: attempt to load a binary chunk (mode is 't')");
+	assert_str(bench_diag(&b, 2), "E0510 hooks/x.lua:1: compiled Lua is not accepted, for nothing checks it: scripts are texts");
 }
 
 TEST(a_diagnostic_shows_the_line_the_job_and_the_callers)
@@ -54,11 +54,11 @@ TEST(errors_may_be_any_value)
 	} rows[] = {
 		{"error('x')", "E0503 hooks/x.lua:2: x"},
 		{"error('x', 0)", "E0503 hooks/x.lua:2: x"},
-		{"error({code = 1})", "E0503 hooks/x.lua:2: the script raised table as an error"},
+		{"error({code = 1})", "E0503 hooks/x.lua:2: the script raised a table as an error"},
 		{"error()", "E0503 hooks/x.lua:2: the script raised nil as an error"},
-		{"error(null)", "E0503 hooks/x.lua:2: the script raised userdata as an error"},
+		{"error(null)", "E0503 hooks/x.lua:2: the script raised a userdata as an error"},
 		{"error(print)",
-		 "E0503 hooks/x.lua:2: `print` is not available: scripts run without input, output, clock and chance, and "
+		 "E0510 hooks/x.lua:2: `print` is not available: scripts run without input, output, clock and chance, and "
 		 "load no other code"},
 		{"error('two\\nlines\\1\\255')", "E0503 hooks/x.lua:2: two lines??"},
 		{"assert(false)", "E0503 hooks/x.lua:2: assertion failed!"},
@@ -115,12 +115,17 @@ TEST(what_is_not_available_is_said_so)
 		struct str body = arena_format(&a, "return %s.x", names[i]);
 		struct str expected =
 			arena_format(&a,
-				     "E0503 hooks/x.lua:2: `%s` is not available: scripts run without input, output, "
+				     "E0510 hooks/x.lua:2: `%s` is not available: scripts run without input, output, "
 				     "clock and chance, and load no other code",
 				     names[i]);
 
 		assert_str(bench_body(&b, body.data, "{}"), expected.data);
 	}
-	assert_str(bench_body(&b, "return {x == nil, math.random == nil, string.dump == nil, string.pack == nil}", "{}"),
-		   "[true,true,true,true]");
+	assert_str(bench_body(&b, "return {x == nil, math.x == nil, ('').x == nil}", "{}"), "[true,true,true]");
+	assert_str(bench_body(&b, "return math.random(6)", "{}"),
+		   "E0510 hooks/x.lua:2: `math.random` is not available: its result is not the same in every run and on every machine");
+	assert_str(bench_body(&b, "return (''):dump()", "{}"),
+		   "E0510 hooks/x.lua:2: `string.dump` is not available: its result is not the same in every run and on every machine");
+	assert_str(bench_body(&b, "local ok, why = pcall(function() return os.time() end) return {ok, (tostring(why):gsub(':.*', ''))}", "{}"),
+		   "[false,\"`os` is not available\"]");
 }

@@ -103,7 +103,7 @@ TEST(the_first_complaint_is_always_the_same)
 	for (int i = 0; i < 20; i++)
 		assert_str(
 			bench_body(&b, "for _, k in ipairs({'q','w','e','r','t','y'}) do v[k] = print ~= 1 end", "{}"),
-			"E0503 hooks/x.lua:2: `print` is not available: scripts run without input, output, clock and chance, and "
+			"E0510 hooks/x.lua:2: `print` is not available: scripts run without input, output, clock and chance, and "
 			"load no other code");
 	for (int i = 0; i < 20; i++)
 		assert_str(bench_body(&b, "for _, k in ipairs({'q','w','e','r','t','y'}) do v[k] = pcall end", "{}"),

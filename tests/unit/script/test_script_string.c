@@ -87,8 +87,8 @@ TEST(format)
 	static const struct row rows[] = {
 		{"return ('%s-%d-%5.2f-%x-%q'):format('a', 7, 1.5, 255, 'q')", "\"a-7- 1.50-ff-\\\"q\\\"\""},
 		{"return ('%s %s %s %s'):format({}, null, nil, true)", "\"table null nil true\""},
-		{"return ('%p'):format({})", "E0503 hooks/x.lua:2: '%p' is not available: addresses differ from run to run"},
-		{"return ('%-20p'):format({})", "E0503 hooks/x.lua:2: '%p' is not available: addresses differ from run to run"},
+		{"return ('%p'):format({})", "E0510 hooks/x.lua:2: `%p` is not available: addresses differ from run to run"},
+		{"return ('%-20p'):format({})", "E0510 hooks/x.lua:2: `%p` is not available: addresses differ from run to run"},
 		{"return ('%%p %5s|'):format('x')", "\"%p     x|\""},
 		{"return ('%d'):format('x')", "E0503 hooks/x.lua:2: bad argument #1 to 'format' (number expected, got string)"},
 		{"return ('%y'):format(1)", "E0503 hooks/x.lua:2: invalid conversion '%y' to 'format'"},

@@ -10,21 +10,24 @@ static struct spec accept(struct arena *a, const char *lines)
 	return c.spec;
 }
 
-TEST(keys_come_from_one_of_three)
+TEST(keys_come_from_one_of_six)
 {
 	TEST_ARENA(a);
 
 	assert_int_equal(accept(&a, "").keys.mode, keys_controller);
 	assert_int_equal(accept(&a, "keys: controller\n").keys.mode, keys_controller);
 	assert_int_equal(accept(&a, "keys: plain\n").keys.mode, keys_plain);
+	assert_int_equal(accept(&a, "keys: sops\n").keys.mode, keys_sops);
+	assert_int_equal(accept(&a, "keys: sealed\n").keys.mode, keys_sealed);
+	assert_int_equal(accept(&a, "keys: external-secrets\n").keys.mode, keys_external);
 	assert_int_equal(accept(&a, "keys: existing/team-ssh\n").keys.mode, keys_existing);
 	assert_str(accept(&a, "keys: existing/team.ssh\n").keys.secret, "team.ssh");
 }
 
 TEST(other_keys_are_refused)
 {
-	assert_refused("keys: sealed\n", diag_E0206, "6:7", "invalid `keys`: `sealed`");
-	assert_help("keys: sealed\n", "one of `controller`, `existing/NAME`, `plain`");
+	assert_refused("keys: vault\n", diag_E0206, "6:7", "invalid `keys`: `vault`");
+	assert_help("keys: vault\n", "one of `controller`, `plain`, `sops`, `sealed`, `external-secrets`, `existing/NAME`");
 	assert_help("keys: plan\n", "did you mean `plain`?");
 	assert_refused("keys: existing/\n", diag_E0206, "6:7", "invalid `keys`: `existing/`");
 	assert_refused("keys: existing/A\n", diag_E0206, "6:7", "invalid `keys`: `existing/A`");

@@ -51,6 +51,8 @@ TEST(without_a_file_all_is_default)
 	assert_null(c.project.overrides);
 	assert_null(c.project.hooks);
 	assert_int_equal(c.project.repository.length, 0);
+	assert_null(c.project.age_recipients);
+	assert_int_equal(c.project.certificate.length, 0);
 }
 
 TEST(every_field_is_taken)
@@ -61,7 +63,8 @@ TEST(every_field_is_taken)
 	accept(&c, &a,
 	       "defaults: {queue: batch}\nenvironments: {dev: {}}\nkubernetes: \"1.31\"\nclusterDomain: k8s.example\n"
 	       "output: {repo: ../deploy.git, branch: main, path: clusters/prod}\nhooks: [a.lua]\n"
-	       "quotas: {hpc: {cpu: 512, gpu: 64}}\nbudget: {instructions: 5000, memory: 1, milliseconds: 7}\n",
+	       "keys: {sops: {age: [age1x]}, sealed: {certificate: seal.pem}}\nquotas: {hpc: {cpu: 512, gpu: 64}}\n"
+	       "budget: {instructions: 5000, memory: 1, milliseconds: 7}\n",
 	       NULL);
 	for (unsigned i = 0; i < project_field_count; i++)
 		assert_non_null(c.project.nodes[i]);

@@ -22,7 +22,7 @@ static const struct {
 	{&field_mounts, "['nfs:nas:/a']"},
 	{&field_resources, "{cpus: 1}"},
 	{&field_user, "ada"},
-	{&field_keys, "sealed"},
+	{&field_keys, "vault"},
 	{&field_flavour, "{name: intel}"},
 	{&field_labels, "{a: 1}"},
 	{&field_annotations, "{a: 1}"},

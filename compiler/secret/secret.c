@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The three forms of a key in git: as it is, encrypted by SOPS, sealed. */
+#include "compiler/secret/secret.h"
+
+#include "lib/base/base64.h"
+
+void secret_plain(const struct key_pair *pair, struct arena *a, struct key_secret *out)
+{
+	*out = (struct key_secret){.template_name = "secret", .file = SECRET_FILE, .private_key = base64_encode(a, pair->private_key),
+				   .public_key = base64_encode(a, pair->public_key)};
+}
+
+int secret_sops(struct key_pair *pair, const struct age_recipient *recipients, uint32_t count, int64_t now,
+		const struct random_source *random, struct arena *a, struct key_secret *out, struct error *err)
+{
+	struct sops_request request = {recipients, count, "^(data|stringData)$", now, random};
+	struct sops_value values[] = {{"data:ssh-privatekey:", base64_encode(a, pair->private_key), STR_NONE},
+				      {"data:ssh-publickey:", base64_encode(a, pair->public_key), STR_NONE}};
+	struct node *sops;
+	int status = sops_encrypt(&request, values, 2, a, &sops, err);
+
+	crypt_wipe_str(values[0].plain);
+	crypt_wipe_str(pair->private_key);
+	if (status == 0)
+		*out = (struct key_secret){.template_name = "secret", .file = SOPS_FILE, .private_key = values[0].sealed,
+					   .public_key = values[1].sealed, .sops = sops};
+	return status;
+}
+
+int secret_sealed(struct key_pair *pair, const struct certificate *certificate, struct str label, const struct random_source *random,
+		  struct arena *a, struct key_secret *out, struct error *err)
+{
+	struct key_secret secret = {.template_name = "sealed-secret", .file = SEALED_FILE, .sealed_for = certificate->fingerprint};
+	int status = sealed_encrypt(certificate, label, pair->private_key, random, a, &secret.private_key, err);
+
+	crypt_wipe_str(pair->private_key);
+	if (status == 0)
+		status = sealed_encrypt(certificate, label, pair->public_key, random, a, &secret.public_key, err);
+	if (status == 0)
+		*out = secret;
+	return status;
+}

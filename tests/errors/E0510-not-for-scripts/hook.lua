@@ -1,0 +1,3 @@
+return function(objects)
+  objects[1].metadata.annotations = {made = os.date()}
+end
