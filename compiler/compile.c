@@ -15,6 +15,7 @@
 #include "compiler/lower/identity.h"
 #include "compiler/lower/lower.h"
 #include "compiler/schemas.h"
+#include "compiler/shards.h"
 #include "compiler/validate/validate.h"
 
 /* 1: the job has mistakes, which were reported; its files are left out. */
@@ -66,39 +67,20 @@ static int compile_one(struct job_context *c, const struct job_input *input, str
 	return status < 0 || c->scripts.failed ? -1 : 0;
 }
 
-static void release_arena(void *payload)
-{
-	arena_release(payload);
-}
-
-/* Goes with the outer one, too, for memory can run out in that while a job is compiled. */
-static struct arena *new_job_arena(struct arena *outer)
-{
-	struct arena *a = arena_new(outer, struct arena);
-
-	arena_defer(outer, release_arena, a);
-	return a;
-}
-
 int compile(const struct compile_request *request, struct arena *a, struct diag_list *diags, struct compile_result *out,
 	    struct error *err)
 {
 	struct job_context c = {.request = request, .diags = diags, .result = out, .err = err};
 	struct input_list inputs;
-	struct arena *job;
 
 	*out = (struct compile_result){0};
 	file_set_init(&out->files, a);
 	job_context_init(&c, a);
 	if (schemas_read(request, a, diags, &c.schemas, err) < 0 || inputs_read(request, a, diags, &inputs, err) < 0)
 		return -1;
-	job = new_job_arena(a);
-	for (uint32_t i = 0; i < inputs.count; i++) {
-		if (compile_one(&c, &inputs.items[i], job) < 0)
-			return -1;
-		if (request->progress)
-			request->progress(request->progress_payload, i + 1, inputs.count);
-	}
+	if (shards_run(&c, &inputs, compile_one) < 0)
+		return -1;
+	job_names_check(&c.names, a, diags);
 	out->jobs = inputs.count;
 	if (inputs.count)
 		out->project = *inputs.items[0].project;

@@ -31,10 +31,11 @@ struct compile_request {
 	struct str keys;                /* in place of the jobs' `keys`; empty: as they say */
 	bool insecure_plain_keys;       /* allows keys: plain */
 	bool rotate_keys;               /* new keys also where files hold old ones */
-	const struct random_source *random; /* of keys that are made and encrypted here; needed by jobs that want such */
+	const struct random_source *random; /* of keys that are made and encrypted here; NULL: OpenSSL's generator */
 	int64_t now;                    /* when they are, in seconds since 1970-01-01 UTC */
 	const struct str *schemas;      /* files with CustomResourceDefinitions, for objects that are not Kubernetes' own */
 	uint32_t schema_count;
+	bool allow_empty;               /* folders may hold no jobs */
 	/* Called after each job; may be NULL. */
 	void (*progress)(void *payload, uint32_t done, uint32_t total);
 	void *progress_payload;

@@ -222,6 +222,12 @@ static int read_entry(struct reading *r, struct str path, struct str project_fil
 	return 0;
 }
 
+/* What `mpicc-yaml test` keeps beside job files. */
+static bool is_beside(struct str name)
+{
+	return str_ends(name, EXPECT_ENDING) || str_ends(name, SNAPSHOT_ENDING);
+}
+
 /* Hidden folders and files are left out, and mpicc.yaml itself. */
 static int read_folder(struct reading *r, struct str folder, struct str project_file, int depth, bool *found)
 {
@@ -235,7 +241,7 @@ static int read_folder(struct reading *r, struct str folder, struct str project_
 		return -1;
 	project_file = folder_project(r, folder, names, count, project_file);
 	for (uint32_t i = 0; i < count; i++) {
-		if (str_starts(names[i], ".") || str_is(names[i], PROJECT_FILE))
+		if (str_starts(names[i], ".") || str_is(names[i], PROJECT_FILE) || is_beside(names[i]))
 			continue;
 		if (read_entry(r, path_join(r->arena, folder, names[i]), project_file, depth, found) < 0)
 			return -1;
@@ -247,6 +253,14 @@ static int read_folder(struct reading *r, struct str folder, struct str project_
 static bool is_stray_project(const struct reading *r, struct str path)
 {
 	return r->request->input_count > 1 && str_is(path_name(path), PROJECT_FILE);
+}
+
+static void report_empty(struct reading *r, struct str path)
+{
+	struct diag *d = diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)",
+				     STR_ARG(path));
+
+	diag_help(r->diags, d, "if the last job is gone for good, `--allow-empty` removes what was made of it");
 }
 
 static int read_input(struct reading *r, struct str path)
@@ -262,9 +276,8 @@ static int read_input(struct reading *r, struct str path)
 	r->root = path;
 	if (read_folder(r, path, find_project(r, path), 0, &found) < 0)
 		return -1;
-	if (!found)
-		diag_report(r->diags, diag_E0302, PLACE_NONE, "the folder `%.*s` holds no job files (*.yaml, *.yml)",
-			    STR_ARG(path));
+	if (!found && !r->request->allow_empty)
+		report_empty(r, path);
 	return 0;
 }
 

@@ -6,6 +6,10 @@
 #include "compiler/compile.h"
 #include "compiler/suppress.h"
 
+/* Beside NAME.yaml; no job files. */
+#define EXPECT_ENDING ".expect.yaml"
+#define SNAPSHOT_ENDING ".snapshot.yaml"
+
 struct job_input {
 	const struct node *document;
 	const struct project *project;

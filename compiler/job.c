@@ -7,61 +7,11 @@
 void job_context_init(struct job_context *c, struct arena *a)
 {
 	c->arena = a;
-	c->templates = template_set_new(a);
+	if (!c->templates)
+		c->templates = template_set_new(a);
 	c->scripts = (struct source_cache){.io = c->request->io, .arena = a, .err = c->err};
 	c->chunks = script_cache_new(a);
 	c->quotas = (struct quota_ledger){.arena = a};
-}
-
-static uint32_t hash(struct str s)
-{
-	uint32_t h = 2166136261u; /* FNV-1a */
-
-	for (size_t i = 0; i < s.length; i++)
-		h = (h ^ (unsigned char)s.data[i]) * 16777619u;
-	return h;
-}
-
-static struct job_seen *slot_for(struct job_seen *table, uint32_t capacity, struct str key)
-{
-	uint32_t i = hash(key) & (capacity - 1);
-
-	while (table[i].key.data && !str_equal(table[i].key, key))
-		i = (i + 1) & (capacity - 1);
-	return &table[i];
-}
-
-static void grow_seen(struct job_context *c)
-{
-	uint32_t capacity = c->seen_capacity ? c->seen_capacity * 2 : 64;
-	struct job_seen *table = arena_array(c->arena, struct job_seen, capacity);
-
-	for (uint32_t i = 0; i < c->seen_capacity; i++)
-		if (c->seen[i].key.data)
-			*slot_for(table, capacity, c->seen[i].key) = c->seen[i];
-	c->seen = table;
-	c->seen_capacity = capacity;
-}
-
-static bool check_unique(struct job_context *c, const struct spec *spec)
-{
-	struct str key = arena_format(c->arena, "%.*s/%.*s", STR_ARG(spec->namespace_), STR_ARG(spec->name));
-	struct place at = spec_at(spec, spec_name);
-	struct job_seen *slot;
-	struct diag *d;
-
-	if (c->seen_count * 2 >= c->seen_capacity)
-		grow_seen(c);
-	slot = slot_for(c->seen, c->seen_capacity, key);
-	if (!slot->key.data) {
-		*slot = (struct job_seen){key, at};
-		c->seen_count++;
-		return true;
-	}
-	d = diag_report(c->diags, diag_E0304, at, "job `%.*s` is defined twice in namespace `%.*s`", STR_ARG(spec->name),
-			STR_ARG(spec->namespace_));
-	diag_label(c->diags, d, slot->at, "first defined here");
-	return false;
 }
 
 /* Options of the command line are values like any other: they have a source, and errors show it. */
@@ -138,7 +88,7 @@ bool job_decode(struct job_context *c, const struct job_input *input, struct are
 		mpijob_check_gang(&decoder, out);
 	ok = spec_check(&decoder, out);
 	ok &= check_plain_keys(c, out);
-	ok &= check_unique(c, out);
+	job_names_add(&c->names, c->arena, out);
 	return ok;
 }
 

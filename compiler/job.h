@@ -13,9 +13,14 @@
 #include "compiler/secret/secret.h"
 
 /* Where each job stands, to find two of one name. */
-struct job_seen {
-	struct str key;      /* namespace/name */
+struct job_name {
+	struct str namespace_, name;
 	struct place at;
+};
+
+struct job_names {
+	struct job_name *items;
+	uint32_t count, capacity;
 };
 
 /* Whom keys of a project's jobs are encrypted for. */
@@ -27,24 +32,29 @@ struct key_recipients {
 	struct certificate certificate;
 };
 
-/* What all jobs of one compilation share. */
+/* What all jobs of one compilation share, or of one shard of it. */
 struct job_context {
 	const struct compile_request *request;
 	struct arena *arena;              /* of the compilation */
 	struct diag_list *diags;
 	struct compile_result *result;
 	struct error *err;
-	struct template_set *templates;
+	const struct template_set *templates;
 	struct source_cache scripts;
 	struct script_cache *chunks;      /* what those are parsed to */
 	const struct schema_set *schemas;
 	struct quota_ledger quotas;
-	struct job_seen *seen;            /* a hash table, open addressing; key.data NULL: free */
-	uint32_t seen_count, seen_capacity;
+	struct job_names names;
 	struct key_recipients recipients; /* of the last project that was asked for: jobs of one project come together */
 };
 
+/* `request`, `diags`, `result`, `err` and `schemas` are the caller's to set; `templates` are read unless they are there. */
 void job_context_init(struct job_context *c, struct arena *a);
+
+/* job_names.c */
+void job_names_add(struct job_names *names, struct arena *a, const struct spec *spec);
+/* Reports each job that has the name of one before it. */
+void job_names_check(const struct job_names *names, struct arena *a, struct diag_list *diags);
 
 /* What is wrong with a job but stands in a script or an option names the job, too: diagnostics since `before`. */
 void job_label(struct job_context *c, uint32_t before, const struct node *document);

@@ -22,7 +22,8 @@ static bool refuse_private_key(struct job_context *c, const struct node *item)
 
 	if (!str_starts(item->text, "AGE-"))
 		return false;
-	d = diag_report(c->diags, diag_E0652, (struct place){item->at.source, 0, 0}, "a private key of age's stands where a recipient belongs");
+	d = diag_report(c->diags, diag_E0652, (struct place){item->at.source, 0, 0},
+			"a private key of age's stands where a recipient belongs");
 	diag_help(c->diags, d, "take it out of the file and out of git's history; `age-keygen -y` prints the recipient");
 	return true;
 }
@@ -54,7 +55,8 @@ static bool read_age(struct job_context *c, struct key_recipients *r)
 
 static bool no_recipients(struct job_context *c, const struct spec *spec)
 {
-	struct diag *d = diag_report(c->diags, diag_E0650, spec_at(spec, spec_keys), "`keys: sops` needs somebody to encrypt for");
+	struct diag *d =
+		diag_report(c->diags, diag_E0650, spec_at(spec, spec_keys), "`keys: sops` needs somebody to encrypt for");
 
 	diag_help(c->diags, d, "name age recipients in " PROJECT_FILE ": keys: {sops: {age: [age1…]}}");
 	return false;
@@ -98,10 +100,12 @@ static bool read_certificate(struct job_context *c, struct key_recipients *r)
 
 static bool no_certificate(struct job_context *c, const struct spec *spec)
 {
-	struct diag *d = diag_report(c->diags, diag_E0651, spec_at(spec, spec_keys), "`keys: sealed` needs a certificate to seal with");
+	struct diag *d =
+		diag_report(c->diags, diag_E0651, spec_at(spec, spec_keys), "`keys: sealed` needs a certificate to seal with");
 
-	diag_help(c->diags, d, "save what `kubeseal --fetch-cert` prints, and name the file in " PROJECT_FILE
-			       ": keys: {sealed: {certificate: FILE}}");
+	diag_help(c->diags, d,
+		  "save what `kubeseal --fetch-cert` prints, and name the file in " PROJECT_FILE
+		  ": keys: {sealed: {certificate: FILE}}");
 	return false;
 }
 
@@ -127,9 +131,10 @@ static bool find_recipients(struct job_context *c, const struct spec *spec, stru
 	}
 }
 
-static int make(struct job_context *c, const struct spec *spec, const struct key_recipients *r, struct arena *a, struct key_secret *out)
+static int make(struct job_context *c, const struct spec *spec, const struct key_recipients *r, struct arena *a,
+		struct key_secret *out)
 {
-	const struct random_source *random = c->request->random;
+	const struct random_source *random = c->request->random ? c->request->random : &random_openssl;
 	struct str name = job_secret_name_make(a, spec->name);
 	struct key_pair pair;
 
@@ -138,8 +143,9 @@ static int make(struct job_context *c, const struct spec *spec, const struct key
 	if (spec->keys.mode == keys_sops)
 		return secret_sops(&pair, r->age, r->age_count, c->request->now, random, a, out, c->err);
 	if (spec->keys.mode == keys_sealed)
-		return secret_sealed(&pair, &r->certificate, arena_format(a, "%.*s/%.*s", STR_ARG(spec->namespace_), STR_ARG(name)), random,
-				     a, out, c->err);
+		return secret_sealed(&pair, &r->certificate,
+				     arena_format(a, "%.*s/%.*s", STR_ARG(spec->namespace_), STR_ARG(name)), random, a, out,
+				     c->err);
 	secret_plain(&pair, a, out);
 	return 0;
 }

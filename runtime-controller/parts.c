@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/signalfd.h>
@@ -180,10 +181,19 @@ static const char *choose(struct arena *a, const char *option, struct str fallba
 	return option[0] ? option : arena_str(a, fallback).data;
 }
 
+static void warned(void *payload, struct str text)
+{
+	struct parts *p = payload;
+	char line[512];
+
+	snprintf(line, sizeof(line), "%.*s", text.length < sizeof(line) ? (int)text.length : (int)sizeof(line) - 1, text.data);
+	log_add(p->log, log_warning, "the apiserver warns", "of", line, NULL);
+}
+
 static int connect_cluster(struct parts *p, struct arena *a, struct error *err)
 {
 	const struct kube_environment env = kube_environment_read();
-	const struct kube_client_options client = {.user_agent = FIELD_MANAGER};
+	const struct kube_client_options client = {.user_agent = FIELD_MANAGER, .warned = warned, .payload = p};
 
 	if (kube_config_load(&io_files, &env, str_from(p->options->kubeconfig), str_from(p->options->context), a, &p->config,
 			     err) < 0)

@@ -9,6 +9,7 @@
 #include "compiler/cli/output.h"
 #include "lib/base/buf.h"
 #include "lib/base/error.h"
+#include "lib/base/io.h"
 
 #define PROGRAM "mpicc-yaml"
 
@@ -22,6 +23,7 @@ struct cli {
 	struct str *arguments; /* of the command, without options */
 	uint32_t argument_count;
 	bool quiet;
+	const struct io *io;   /* what inputs are read through; NULL: io_files */
 };
 
 /* A buf that is released with the arena. */

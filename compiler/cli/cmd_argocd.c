@@ -4,6 +4,7 @@
 
 #include "compiler/cli/argocd.h"
 #include "compiler/cli/json.h"
+#include "compiler/cli/kept.h"
 
 static const struct str here = {".", 1};
 
@@ -31,6 +32,8 @@ static int generate(struct cli *cli)
 		return cli_usage_help(cli, &usage);
 	take_inputs(cli);
 	code = pipeline_run(cli, &options, &compiled);
+	if (code == exit_fine)
+		code = kept_report_none(cli, &compiled.files, diag_E0654, report_short);
 	return code == exit_fine ? pipeline_print(cli, &compiled.files) : code;
 }
 
@@ -64,8 +67,8 @@ const struct cli_command cmd_argocd = {
 		"`parameters` announces them, for `parameters.dynamic` of the plugin.yaml. A plugin whose Applications shall set none "
 		"runs `compile --output - .` instead.\n"
 		"\n"
-		"Keys must not come out different each time, or the Application would never be in sync: leave them to the controller or to a "
-		"Secret that exists.\n",
+		"Keys must not come out different each time, or the Application would never be in sync: `sops`, `sealed` and `plain` are refused. "
+		"Leave keys to the controller, to External Secrets or to a Secret that exists.\n",
 	.examples = "# as Argo CD does it\nARGOCD_APP_PARAMETERS='[{\"name\": \"env\", \"string\": \"prod\"}]' " PROGRAM " argocd generate\n",
 	.options = {groups, sizeof(groups) / sizeof(*groups)},
 	.options_size = sizeof(struct common_options),

@@ -3,6 +3,7 @@
 #include "compiler/cli/kept.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/summary.h"
+#include "compiler/cli/watch.h"
 
 enum summary_format { format_text, format_json };
 
@@ -11,7 +12,7 @@ struct compile_options {
 	struct input_options input;
 	struct destination_options destination;
 	struct commit_options commit;
-	bool dry_run;
+	bool dry_run, watch;
 	int format;
 };
 
@@ -20,6 +21,8 @@ static const char *const format_choices[] = {"text", "json", NULL};
 static const struct option_row rows[] = {
 	{.name = "dry-run", .letter = 'n', .type = option_flag, .offset = offsetof(struct compile_options, dry_run),
 	 .help = "print which files would change, and write nothing"},
+	{.name = "watch", .letter = 'w', .type = option_flag, .offset = offsetof(struct compile_options, watch),
+	 .help = "stay, and compile again whenever an input, a Lua file or mpicc.yaml changes; Ctrl-C ends it"},
 	{.name = "format", .type = option_choice, .offset = offsetof(struct compile_options, format), .value = "FORMAT",
 	 .choices = format_choices,
 	 .help = "the summary: a line on standard error (text), or jobs, changes and commit on standard output (json)"},
@@ -32,7 +35,7 @@ static int to_standard_output(struct cli *cli, const struct compile_options *o, 
 
 	if (o->format == format_json)
 		return cli_usage(cli, "`--format=json` and manifests would both go to standard output: add --repo or --output");
-	kept_report_none(cli, &compiled->files, (enum report_format)o->input.error_format);
+	kept_report_none(cli, &compiled->files, diag_W0651, (enum report_format)o->input.error_format);
 	if (!o->dry_run)
 		return pipeline_print(cli, &compiled->files);
 	summary_tell(cli, &summary);
@@ -57,9 +60,8 @@ static int write_out(struct cli *cli, const struct compile_options *o, struct de
 	return code;
 }
 
-static int run(struct cli *cli, const void *options)
+static int run_once(struct cli *cli, const struct compile_options *o)
 {
-	const struct compile_options *o = options;
 	struct compile_result compiled;
 	struct destination to;
 	int code = destination_check(cli, &o->destination);
@@ -75,6 +77,64 @@ static int run(struct cli *cli, const void *options)
 	if (to.kind == to_stdout)
 		return to_standard_output(cli, o, &compiled);
 	return write_out(cli, o, &to, &compiled);
+}
+
+/* Each round has its memory to itself. */
+static int run_round(struct cli *cli, const struct compile_options *o)
+{
+	struct error err;
+	jmp_buf oom;
+
+	arena_init(cli->arena, &oom);
+	if (setjmp(oom)) {
+		error_no_memory(&err);
+		return cli_error(cli, &err);
+	}
+	return run_once(cli, o);
+}
+
+static bool reads_standard_input(const struct cli *cli)
+{
+	for (uint32_t i = 0; i < cli->argument_count; i++)
+		if (str_is(cli->arguments[i], "-"))
+			return true;
+	return false;
+}
+
+/* Mistakes are mended while we watch; a wrong command line and an output that nobody reads are not. */
+static int run_watching(struct cli *cli, const struct compile_options *o)
+{
+	struct arena arena = {0}, *outer = cli->arena;
+	struct watch watch;
+	struct io io;
+	int code;
+
+	watch_init(&watch, &io_files);
+	io = watch_io(&watch);
+	cli->io = &io;
+	cli->arena = &arena;
+	while ((code = run_round(cli, o)) != exit_usage && !cli->out.failed && !watch.failed) {
+		arena_release(&arena);
+		cli_tell(cli, "watching %u files", watch.count);
+		watch_wait(&watch);
+		watch_clear(&watch);
+	}
+	arena_release(&arena);
+	watch_clear(&watch);
+	cli->arena = outer;
+	cli->io = NULL;
+	return code;
+}
+
+static int run(struct cli *cli, const void *options)
+{
+	const struct compile_options *o = options;
+
+	if (!o->watch)
+		return run_once(cli, o);
+	if (reads_standard_input(cli))
+		return cli_usage(cli, "`--watch` needs files: standard input is read once");
+	return run_watching(cli, o);
 }
 
 static const struct option_group groups[] = {COMMON_OPTIONS,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fn: a KRM function. A ResourceList with jobs in, one with their manifests out. */
 #include "compiler/cli/fn_config.h"
+#include "compiler/cli/kept.h"
 #include "compiler/cli/krm.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/emit/emit.h"
@@ -60,6 +61,7 @@ static int compile_list(struct cli *cli, const struct input_options *options, st
 	take_jobs(list, &config, cli->arena, &request);
 	if (compile(&request, cli->arena, diags, &result, err) < 0)
 		return -1;
+	kept_nowhere(&result.files, diag_W0651, diags);
 	if (!diags->errors)
 		krm_put_files(list, &result.files, cli->arena, diags);
 	return 0;

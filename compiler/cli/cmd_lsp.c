@@ -106,7 +106,7 @@ static const struct option_group groups[] = {COMMON_OPTIONS, {rows, sizeof(rows)
 const struct cli_command cmd_lsp = {
 	.name = "lsp",
 	.arguments = "",
-	.summary = "serve editors: mistakes, completion and help while you type",
+	.summary = "serve editors: mistakes, completion, help",
 	.description =
 		"A language server (LSP 3.17) on standard input and output, for job files, mpicc.yaml and the Lua files they name. "
 		"It shows what `check` finds, offers fields and values, tells about a field under the cursor, and leads from a field "

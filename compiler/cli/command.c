@@ -17,9 +17,8 @@ const struct option_row common_option_rows[common_option_count] = {
 };
 
 const struct cli_command *const commands[] = {
-	&cmd_compile, &cmd_check,  &cmd_diff, &cmd_explain, &cmd_schema,     &cmd_new,
-	&cmd_import, &cmd_status, &cmd_logs, &cmd_doctor, &cmd_gc, &cmd_lsp, &cmd_fn, &cmd_argocd, &cmd_help, &cmd_version,
-	&cmd_completion, &cmd_docs, NULL,
+	&cmd_compile, &cmd_check, &cmd_diff, &cmd_test, &cmd_explain, &cmd_schema, &cmd_new, &cmd_import, &cmd_status, &cmd_logs,
+	&cmd_doctor, &cmd_gc, &cmd_lsp, &cmd_fn, &cmd_argocd, &cmd_help, &cmd_version, &cmd_completion, &cmd_docs, NULL,
 };
 
 const struct cli_command *command_find(struct str name)

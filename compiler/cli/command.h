@@ -36,7 +36,7 @@ extern const struct option_row common_option_rows[common_option_count];
 #define COMMON_OPTIONS {common_option_rows, common_option_count, 0}
 
 extern const struct cli_command cmd_argocd, cmd_check, cmd_compile, cmd_completion, cmd_diff, cmd_docs, cmd_doctor,
-	cmd_explain, cmd_fn, cmd_gc, cmd_help, cmd_import, cmd_logs, cmd_lsp, cmd_new, cmd_schema, cmd_status, cmd_version;
+cmd_explain, cmd_fn, cmd_gc, cmd_help, cmd_import, cmd_logs, cmd_lsp, cmd_new, cmd_schema, cmd_status, cmd_test, cmd_version;
 
 /* NULL-terminated, in the order of help. */
 extern const struct cli_command *const commands[];

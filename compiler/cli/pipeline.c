@@ -6,7 +6,6 @@
 
 #include "compiler/cli/progress.h"
 #include "compiler/inputs.h"
-#include "compiler/secret/random.h"
 
 static const char *const target_choices[] = {"auto", "split", "indexed", NULL};
 
@@ -24,6 +23,8 @@ const struct option_row input_option_rows[input_option_count] = {
 	 .help = "allow `keys: plain`, which writes private keys into the manifests"},
 	{.name = "rotate-keys", .type = option_flag, .offset = offsetof(struct input_options, rotate_keys),
 	 .help = "make new keys also where the manifests have some (`keys: sops`, `sealed` and `plain`)"},
+	{.name = "allow-empty", .type = option_flag, .offset = offsetof(struct input_options, allow_empty),
+	 .help = "folders may hold no jobs: what the last one had is removed"},
 	{.name = "error-format", .type = option_choice, .offset = offsetof(struct input_options, error_format), .value = "FORMAT",
 	 .choices = report_format_names,
 	 .help = "how to print what is wrong with the input: with the source line (human), a line each (short), or for programs: lines of "
@@ -104,10 +105,10 @@ struct compile_request pipeline_request(const struct input_options *options)
 		.keys = options->keys,
 		.insecure_plain_keys = options->insecure_plain_keys,
 		.rotate_keys = options->rotate_keys,
-		.random = &random_openssl,
 		.now = time(NULL),
 		.schemas = options->schemas.items,
 		.schema_count = options->schemas.count,
+		.allow_empty = options->allow_empty,
 	};
 }
 
@@ -119,6 +120,8 @@ int pipeline_compile(struct cli *cli, const struct input_options *options, struc
 
 	if (code != exit_fine)
 		return code;
+	if (cli->io)
+		request.io = cli->io;
 	diag_list_init(out_diags, cli->arena);
 	if (compile_inputs(cli, &request, out_diags, out, &err) == 0)
 		return exit_fine;

@@ -10,12 +10,12 @@
 struct input_options {
 	struct str environment, project, keys;
 	int target; /* enum target_choice */
-	bool insecure_plain_keys, rotate_keys;
+	bool insecure_plain_keys, rotate_keys, allow_empty;
 	int error_format; /* enum report_format */
 	struct option_arguments schemas;
 };
 
-enum { input_option_count = 8 };
+enum { input_option_count = 9 };
 extern const struct option_row input_option_rows[input_option_count];
 #define INPUT_OPTIONS(type) {input_option_rows, input_option_count, offsetof(struct type, input)}
 

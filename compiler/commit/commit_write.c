@@ -262,6 +262,19 @@ static int try_until_done(struct run *run, struct error *err)
 	return give_up(run, err);
 }
 
+/* What to commit on. A branch with a base that is not here may be at the remote, where it has gone its own way. */
+static int find_start(struct run *run, struct error *err)
+{
+	const struct commit_request *request = run->request;
+	bool far = false;
+
+	if (!run->branch.exists && request->base.length && run->remote &&
+	    push_fetch(run->remote, &run->branch, &run->parent, &far, err) < 0)
+		return -1;
+	run->has_parent = far;
+	return far ? 0 : branch_start(&run->session, &run->branch, request->base, &run->parent, &run->has_parent, err);
+}
+
 static int prepare(struct run *run, struct arena *scratch, struct error *err)
 {
 	const struct commit_request *request = run->request;
@@ -270,7 +283,6 @@ static int prepare(struct run *run, struct arena *scratch, struct error *err)
 
 	if (note_check(request, err) < 0 || git_session_open(scratch, request->repository, s, err) < 0 ||
 	    branch_find(s, request->branch, &run->branch, err) < 0 || branch_check_free(s, &run->branch, err) < 0 ||
-	    branch_start(s, &run->branch, request->base, &run->parent, &run->has_parent, err) < 0 ||
 	    git_text(scratch, request->message, "message", &unused, err) < 0 || identity_find(s, &run->identity, err) < 0)
 		return -1;
 	if (signer_find(s, request, &run->identity, &run->signer, err) < 0)
@@ -279,7 +291,7 @@ static int prepare(struct run *run, struct arena *scratch, struct error *err)
 	if (request->push_remote.length && push_remote_open(s, request->push_remote, &run->remote, err) < 0)
 		return -1;
 	run->result.branch = arena_str(run->arena, run->branch.name);
-	return 0;
+	return find_start(run, err);
 }
 
 /* After the branch is where it is to be, here and at the remote. */

@@ -90,6 +90,7 @@ static int key_file(struct git_session *s, struct str literal, const char **out,
 {
 	const char *folder = getenv("TMPDIR");
 	struct str path = arena_format(s->scratch, "%s/mpicc-yaml-key-XXXXXX", folder && *folder ? folder : "/tmp");
+	struct str line = arena_join(s->scratch, str_trim(literal), STR("\n"));
 	struct slot *slot = slot_new(s->scratch, remove_file);
 	char *name = (char *)(uintptr_t)path.data;
 	int fd = mkstemp(name), failed;
@@ -97,7 +98,7 @@ static int key_file(struct git_session *s, struct str literal, const char **out,
 	if (fd < 0)
 		return error_set(err, error_io, "cannot make a file for the public key: %s", strerror(errno));
 	slot->handle = name;
-	failed = write_key(fd, arena_join(s->scratch, str_trim(literal), STR("\n"))) < 0;
+	failed = write_key(fd, line) < 0;
 	failed |= close(fd) < 0;
 	if (failed)
 		return error_set(err, error_io, "cannot write the public key to `%s`: %s", name, strerror(errno));
@@ -216,6 +217,8 @@ int signer_sign(const struct signer *signer, struct arena *a, struct str bytes, 
 	child_write_end(&child);
 	read_all(&child, text);
 	status = child_end(&child, complaint, sizeof(complaint));
+	if (text->failed)
+		return error_no_memory(err);
 	if (status != 0 || text->length > signature_max || !str_starts(buf_str(text), "-----BEGIN "))
 		return error_set(err, error_git, "cannot sign the commit: `%s` %s%s", program,
 				 complaint[0] ? "says: " : "made no signature", complaint);

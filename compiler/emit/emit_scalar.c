@@ -283,6 +283,12 @@ bool yaml_put_string(struct yaml_writer *w, struct str text, bool key, enum scal
 	bool bare = string_is_bare(text);
 	struct string_traits t = {.valid = true};
 
+	/* Where we leave go-yaml's ways: it writes this key plain, and every reader would merge what stands under it. */
+	if (key && str_is(text, "<<")) {
+		*out_use = scalar_simple_key;
+		yaml_put_word(w, STR("\"<<\""));
+		return true;
+	}
 	if (!bare)
 		t = string_analyse(text);
 	if (!t.valid)

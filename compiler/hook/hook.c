@@ -26,6 +26,20 @@ static struct str object_name(struct arena *a, const struct node *object, uint32
 	return arena_format(a, "objects[%u]", index + 1);
 }
 
+enum { kind_max = 63 };
+
+static bool is_kind(struct str kind)
+{
+	for (size_t i = 0; i < kind.length; i++) {
+		char c = kind.data[i];
+		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+
+		if (!letter && (i == 0 || c < '0' || c > '9'))
+			return false;
+	}
+	return kind.length <= kind_max;
+}
+
 static bool check_object(const struct hook *hook, const struct node *object, uint32_t index, struct diag_list *diags)
 {
 	static const char *const needed[] = {"apiVersion", "kind", "metadata.name"};
@@ -44,7 +58,11 @@ static bool check_object(const struct hook *hook, const struct node *object, uin
 			  arena_format(a, "%.*s has no `%s`", STR_ARG(object_name(a, object, index)), needed[i]));
 		complete = false;
 	}
-	return complete;
+	if (is_kind(node_text(node_get(object, "kind"))))
+		return complete;
+	report_at(diags, hook, diag_E0524, object,
+		  arena_format(a, "objects[%u] has the invalid kind `%.*s`", index + 1, STR_ARG(node_text(node_get(object, "kind")))));
+	return false;
 }
 
 struct identity {

@@ -26,7 +26,7 @@ struct script_cache;
 struct script_limits {
 	uint64_t instructions; /* of the Lua virtual machine, for one script and job */
 	size_t bytes;	       /* of Lua's memory */
-	uint32_t milliseconds; /* of wall clock */
+	uint32_t milliseconds; /* of processor time */
 };
 extern const struct script_limits script_default_limits; /* 10 million, 64 MiB, 200 ms */
 

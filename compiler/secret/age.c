@@ -46,7 +46,8 @@ static int wrap_key(const unsigned char ephemeral[crypt_key_bytes], const struct
 	memcpy(salt, s->share, crypt_key_bytes);
 	memcpy(salt + crypt_key_bytes, recipient->point, crypt_key_bytes);
 	if (status == 0)
-		status = crypt_hkdf(view(shared, sizeof(shared)), view(salt, sizeof(salt)), "age-encryption.org/v1/X25519", out, err);
+		status = crypt_hkdf(view(shared, sizeof(shared)), view(salt, sizeof(salt)), "age-encryption.org/v1/X25519", out,
+				    err);
 	crypt_wipe(shared, sizeof(shared));
 	return status;
 }
@@ -100,7 +101,8 @@ static int make_header(const struct stanza *s, struct str file_key, struct arena
 }
 
 /* A nonce, and the only chunk, which is the last: counter 0, flag 1. `out` has room for both and the tag. */
-static int make_payload(struct str file_key, struct str plain, const struct random_source *random, unsigned char *out, struct error *err)
+static int make_payload(struct str file_key, struct str plain, const struct random_source *random, unsigned char *out,
+			struct error *err)
 {
 	static const unsigned char nonce[chunk_nonce_bytes] = {[chunk_nonce_bytes - 1] = 1};
 	unsigned char key[crypt_key_bytes], *text = out + payload_nonce_bytes;
@@ -109,7 +111,8 @@ static int make_payload(struct str file_key, struct str plain, const struct rand
 	if (status == 0)
 		status = crypt_hkdf(file_key, view(out, payload_nonce_bytes), "payload", key, err);
 	if (status == 0)
-		status = crypt_aead(crypt_chacha20_poly1305, key, view(nonce, sizeof(nonce)), STR_NONE, plain, text, text + plain.length, err);
+		status = crypt_aead(crypt_chacha20_poly1305, key, view(nonce, sizeof(nonce)), STR_NONE, plain, text,
+				    text + plain.length, err);
 	crypt_wipe(key, sizeof(key));
 	return status;
 }

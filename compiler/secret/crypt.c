@@ -32,15 +32,16 @@ static bool aead(EVP_CIPHER_CTX *ctx, const EVP_CIPHER *cipher, const unsigned c
 	       EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, crypt_tag_bytes, out_tag) == 1;
 }
 
-int crypt_aead(enum crypt_cipher cipher, const unsigned char key[crypt_key_bytes], struct str nonce, struct str extra, struct str plain,
-	       unsigned char *out, unsigned char out_tag[crypt_tag_bytes], struct error *err)
+int crypt_aead(enum crypt_cipher cipher, const unsigned char key[crypt_key_bytes], struct str nonce, struct str extra,
+	       struct str plain, unsigned char *out, unsigned char out_tag[crypt_tag_bytes], struct error *err)
 {
 	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
 	bool ok;
 
 	if (!ctx)
 		return error_no_memory(err);
-	ok = aead(ctx, cipher == crypt_aes_256_gcm ? EVP_aes_256_gcm() : EVP_chacha20_poly1305(), key, nonce, extra, plain, out, out_tag);
+	ok = aead(ctx, cipher == crypt_aes_256_gcm ? EVP_aes_256_gcm() : EVP_chacha20_poly1305(), key, nonce, extra, plain, out,
+		  out_tag);
 	EVP_CIPHER_CTX_free(ctx);
 	return ok ? 0 : fail(err, "encrypt");
 }
@@ -57,7 +58,8 @@ int crypt_hkdf(struct str secret, struct str salt, const char *info, unsigned ch
 	char digest[] = "SHA256";
 	OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
 			       octets(OSSL_KDF_PARAM_KEY, secret), octets(OSSL_KDF_PARAM_INFO, str_from(info)),
-			       salt.length ? octets(OSSL_KDF_PARAM_SALT, salt) : OSSL_PARAM_construct_end(), OSSL_PARAM_construct_end()};
+			       salt.length ? octets(OSSL_KDF_PARAM_SALT, salt) : OSSL_PARAM_construct_end(),
+			       OSSL_PARAM_construct_end()};
 	bool ok = ctx && EVP_KDF_derive(ctx, out, crypt_key_bytes, params) == 1;
 
 	EVP_KDF_CTX_free(ctx);

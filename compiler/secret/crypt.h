@@ -10,16 +10,16 @@
 #include "lib/base/str.h"
 
 enum {
-	crypt_key_bytes = 32,    /* AES-256, ChaCha20, X25519, and what HKDF and HMAC with SHA-256 give */
-	crypt_tag_bytes = 16,    /* of GCM and Poly1305 */
+	crypt_key_bytes = 32, /* AES-256, ChaCha20, X25519, and what HKDF and HMAC with SHA-256 give */
+	crypt_tag_bytes = 16, /* of GCM and Poly1305 */
 	crypt_sha512_bytes = 64
 };
 
 enum crypt_cipher { crypt_aes_256_gcm, crypt_chacha20_poly1305 };
 
 /* Encrypts `plain` into `out`, which has plain.length bytes, and authenticates it together with `extra`. */
-int crypt_aead(enum crypt_cipher cipher, const unsigned char key[crypt_key_bytes], struct str nonce, struct str extra, struct str plain,
-	       unsigned char *out, unsigned char out_tag[crypt_tag_bytes], struct error *err);
+int crypt_aead(enum crypt_cipher cipher, const unsigned char key[crypt_key_bytes], struct str nonce, struct str extra,
+	       struct str plain, unsigned char *out, unsigned char out_tag[crypt_tag_bytes], struct error *err);
 
 /* HKDF with SHA-256 (RFC 5869); an empty salt is none. */
 int crypt_hkdf(struct str secret, struct str salt, const char *info, unsigned char out[crypt_key_bytes], struct error *err);

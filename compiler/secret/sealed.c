@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The value under a key of its own (AES-256-GCM), and that under the certificate's (RSA-OAEP, SHA-256); the latter's length first. */
+/* The value under a key of its own (AES-256-GCM), and that under the certificate's (RSA-OAEP, SHA-256); the latter's length
+ * first. */
 #include "compiler/secret/sealed.h"
 
 #include <openssl/crypto.h>
@@ -57,7 +58,8 @@ static int fill(const struct certificate *certificate, struct str label, struct 
 	out[1] = (unsigned char)(wrapped & 0xFF);
 	text = out + length_bytes + wrapped;
 	*length = length_bytes + wrapped + plain.length + crypt_tag_bytes;
-	return crypt_aead(crypt_aes_256_gcm, key, (struct str){nonce, sizeof(nonce)}, STR_NONE, plain, text, text + plain.length, err);
+	return crypt_aead(crypt_aes_256_gcm, key, (struct str){nonce, sizeof(nonce)}, STR_NONE, plain, text, text + plain.length,
+			  err);
 }
 
 int sealed_encrypt(const struct certificate *certificate, struct str label, struct str plain, const struct random_source *random,

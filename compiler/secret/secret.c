@@ -6,7 +6,9 @@
 
 void secret_plain(const struct key_pair *pair, struct arena *a, struct key_secret *out)
 {
-	*out = (struct key_secret){.template_name = "secret", .file = SECRET_FILE, .private_key = base64_encode(a, pair->private_key),
+	*out = (struct key_secret){.template_name = "secret",
+				   .file = SECRET_FILE,
+				   .private_key = base64_encode(a, pair->private_key),
 				   .public_key = base64_encode(a, pair->public_key)};
 }
 
@@ -22,15 +24,19 @@ int secret_sops(struct key_pair *pair, const struct age_recipient *recipients, u
 	crypt_wipe_str(values[0].plain);
 	crypt_wipe_str(pair->private_key);
 	if (status == 0)
-		*out = (struct key_secret){.template_name = "secret", .file = SOPS_FILE, .private_key = values[0].sealed,
-					   .public_key = values[1].sealed, .sops = sops};
+		*out = (struct key_secret){.template_name = "secret",
+					   .file = SOPS_FILE,
+					   .private_key = values[0].sealed,
+					   .public_key = values[1].sealed,
+					   .sops = sops};
 	return status;
 }
 
-int secret_sealed(struct key_pair *pair, const struct certificate *certificate, struct str label, const struct random_source *random,
-		  struct arena *a, struct key_secret *out, struct error *err)
+int secret_sealed(struct key_pair *pair, const struct certificate *certificate, struct str label,
+		  const struct random_source *random, struct arena *a, struct key_secret *out, struct error *err)
 {
-	struct key_secret secret = {.template_name = "sealed-secret", .file = SEALED_FILE, .sealed_for = certificate->fingerprint};
+	struct key_secret secret = {
+		.template_name = "sealed-secret", .file = SEALED_FILE, .sealed_for = certificate->fingerprint};
 	int status = sealed_encrypt(certificate, label, pair->private_key, random, a, &secret.private_key, err);
 
 	crypt_wipe_str(pair->private_key);

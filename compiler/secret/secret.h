@@ -32,7 +32,7 @@ struct key_secret {
 void secret_plain(const struct key_pair *pair, struct arena *a, struct key_secret *out);
 int secret_sops(struct key_pair *pair, const struct age_recipient *recipients, uint32_t count, int64_t now,
 		const struct random_source *random, struct arena *a, struct key_secret *out, struct error *err);
-int secret_sealed(struct key_pair *pair, const struct certificate *certificate, struct str label, const struct random_source *random,
-		  struct arena *a, struct key_secret *out, struct error *err);
+int secret_sealed(struct key_pair *pair, const struct certificate *certificate, struct str label,
+		  const struct random_source *random, struct arena *a, struct key_secret *out, struct error *err);
 
 #endif

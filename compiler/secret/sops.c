@@ -27,7 +27,8 @@ static int seal(struct sealing *s, struct str extra, struct str plain, struct st
 
 	if (random_fill(s->request->random, iv, sizeof(iv), s->err) < 0)
 		return -1;
-	if (crypt_aead(crypt_aes_256_gcm, s->key, (struct str){(const char *)iv, sizeof(iv)}, extra, plain, bytes, tag, s->err) < 0)
+	if (crypt_aead(crypt_aes_256_gcm, s->key, (struct str){(const char *)iv, sizeof(iv)}, extra, plain, bytes, tag, s->err) <
+	    0)
 		return -1;
 	*out = arena_format(s->arena, "ENC[AES256_GCM,data:%s,iv:%s,tag:%s,type:str]", base64(s->arena, bytes, plain.length).data,
 			    base64(s->arena, iv, sizeof(iv)).data, base64(s->arena, tag, sizeof(tag)).data);

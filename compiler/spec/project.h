@@ -45,7 +45,7 @@ const struct str *project_environment_keys(uint32_t *out_count);
  */
 bool project_decode(struct decoder *d, const struct node *document, struct str environment, struct project *out);
 
-/* A job file's document with the project's defaults beneath and the environment's overrides on top; a tree of its own. */
+/* A job file's document, a map, with the project's defaults beneath and the environment's overrides on top; a tree of its own. */
 struct node *project_apply(struct arena *a, const struct project *project, const struct node *document);
 
 #endif

@@ -85,6 +85,8 @@ static void walk_member(const struct walk *w, const struct schema_type *type, co
 
 	if (!here.key.data)
 		here.key.data = "";
+	if (walk_has_enough(w) || (w->encrypted && !step && str_is(m->key, "sops")))
+		return;
 	if (!row && !type->item)
 		report_unknown(w, type, m, step);
 	else if (row && !walk_has(w, row))
@@ -127,7 +129,7 @@ static void walk_keys(const struct walk *w, const struct schema_type *type, cons
 		const struct member *m = &map->members[i];
 		struct diag *d;
 
-		if (format_accepts(type->format, m->key))
+		if (format_accepts(type->format, m->key) || walk_has_enough(w))
 			continue;
 		d = walk_report(w, step, diag_E0807, m->key_at, "`%.*s` in %.*s must be %s", STR_ARG(m->key),
 				STR_ARG(walk_name(w, step)), format_name(type->format));
@@ -158,7 +160,9 @@ static void walk_node(const struct walk *w, uint32_t index, const struct node *n
 {
 	const struct schema_type *type = &w->set->types[index];
 
-	if (type->kind == schema_any || n->kind == node_null)
+	if (type->kind == schema_any || n->kind == node_null || walk_has_enough(w))
+		return;
+	if (w->encrypted && str_starts(node_text(n), "ENC[AES256_GCM,"))
 		return;
 	if (type->kind == schema_metadata)
 		walk_metadata(w, n, step);
@@ -216,13 +220,19 @@ static void walk_object(struct walk *w)
 
 bool schema_check(const struct schema_target *target, const struct node *object, struct place job, struct diag_list *diags)
 {
-	struct walk w = {target, target->set, object, job, diags};
+	struct walk w = {
+		.target = target,
+		.set = target->set,
+		.object = object,
+		.job = job,
+		.diags = diags,
+		.enough = diags->errors + walk_mistakes_max,
+		.encrypted = node_is(node_path(object, "sops.mac"), node_string),
+	};
 	uint32_t before = diags->errors;
 
 	assert(node_is(object, node_map));
-	/* SOPS adds a field to what it encrypts; what a cluster gets is what is decrypted, without it. */
-	if (!node_is(node_get(object, "sops"), node_map))
-		walk_object(&w);
+	walk_object(&w);
 	return diags->errors == before;
 }
 
@@ -231,7 +241,7 @@ static void shape_node(const struct walk *w, uint32_t index, const struct node *
 	const struct schema_type *type = &w->set->types[index];
 	struct step here = {.up = step, .set = w->set, .within = type};
 
-	if ((type->kind != schema_list && type->kind != schema_map) || n->kind == node_null)
+	if ((type->kind != schema_list && type->kind != schema_map) || n->kind == node_null || walk_has_enough(w))
 		return;
 	if (n->kind != (type->kind == schema_list ? node_list : node_map)) {
 		walk_scalar(w, type, n, step);
@@ -250,7 +260,13 @@ static void shape_node(const struct walk *w, uint32_t index, const struct node *
 
 bool schema_check_pod(const struct schema_target *target, const struct node *pod, bool whole, struct diag_list *diags)
 {
-	struct walk w = {target, &schema_kubernetes, pod, PLACE_NONE, diags};
+	struct walk w = {
+		.target = target,
+		.set = &schema_kubernetes,
+		.object = pod,
+		.diags = diags,
+		.enough = diags->errors + walk_mistakes_max,
+	};
 	const struct schema_set *set = &schema_kubernetes;
 	const struct schema_object *kind = schema_find(&set, STR("v1"), STR("Pod"));
 	const struct schema_row *spec = schema_row_find(set, &set->types[kind->type], STR("spec"));

@@ -21,7 +21,8 @@ struct schema_target {
 };
 
 /*
- * Checks one object of the job that stands at `job`. A kind of another group
+ * Checks one object of the job that stands at `job`. Of one that SOPS has encrypted all is checked but SOPS's own member, `sops`, and
+ * the encrypted values, for the apiserver gets neither. A kind of another group
  * than Kubernetes' own for which there is no schema passes. False: an error
  * was reported.
  */

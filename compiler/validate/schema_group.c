@@ -136,7 +136,7 @@ void walk_entries(const struct walk *w, const struct schema_type *type, const st
 	for (uint32_t i = 0; i < list->item_count; i++)
 		entries[i] = (struct entry){hash_entry(w, type, list->items[i]), i};
 	qsort(entries, list->item_count, sizeof(*entries), by_hash);
-	for (uint32_t i = 0; i + 1 < list->item_count; i++)
+	for (uint32_t i = 0; i + 1 < list->item_count && !walk_has_enough(w); i++)
 		if (entries[i].hash == entries[i + 1].hash &&
 		    same_entry(w, type, list->items[entries[i].index], list->items[entries[i + 1].index]))
 			report_twice(w, type, list, &entries[i], step);

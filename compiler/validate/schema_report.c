@@ -6,6 +6,11 @@
 
 #include "lib/contract/names.h"
 
+bool walk_has_enough(const struct walk *w)
+{
+	return w->diags->errors >= w->enough;
+}
+
 static struct str path_text(struct arena *a, const struct step *step)
 {
 	struct str up;

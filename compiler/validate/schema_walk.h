@@ -11,7 +11,14 @@ struct walk {
 	const struct node *object;
 	struct place job;      /* nowhere: the object is none yet, and its places say all */
 	struct diag_list *diags;
+	uint32_t enough;       /* errors in the list at which the walk looks no further */
+	bool encrypted;        /* by SOPS: see schema_check */
 };
+
+/* Mistakes of one object that are reported: more than are ever shown, and few enough that a hostile file costs no time. */
+enum { walk_mistakes_max = 1000 };
+
+bool walk_has_enough(const struct walk *w);
 
 /* One step down; the steps of a path lie on the stack. */
 struct step {

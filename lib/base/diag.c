@@ -32,6 +32,20 @@ void diag_list_init(struct diag_list *list, struct arena *arena)
 	*list = (struct diag_list){.arena = arena};
 }
 
+/* Cut at the end of a character. */
+static struct str format_short(struct arena *a, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+static struct str format_short(struct arena *a, const char *format, va_list args)
+{
+	struct str text = arena_vformat(a, format, args);
+	size_t end = diag_text_max;
+
+	if (text.length <= diag_text_max)
+		return text;
+	while (end && ((unsigned char)text.data[end] & 0xC0) == 0x80)
+		end--;
+	return arena_join(a, str_slice(text, 0, end), STR("…"));
+}
+
 struct diag *diag_report(struct diag_list *list, enum diag_code code, struct place at, const char *format, ...)
 {
 	struct diag *d;
@@ -41,11 +55,22 @@ struct diag *diag_report(struct diag_list *list, enum diag_code code, struct pla
 	d = &list->items[list->count];
 	*d = (struct diag){.code = code, .at = at, .order = list->count};
 	va_start(args, format);
-	d->message = arena_vformat(list->arena, format, args);
+	d->message = format_short(list->arena, format, args);
 	va_end(args);
 	list->count++;
 	list->errors += codes[code].severity == diag_error;
 	return d;
+}
+
+void diag_list_append(struct diag_list *list, const struct diag_list *more)
+{
+	for (uint32_t i = 0; i < more->count; i++) {
+		arena_grow(list->arena, list->items, list->count, list->capacity);
+		list->items[list->count] = more->items[i];
+		list->items[list->count].order = list->count;
+		list->count++;
+	}
+	list->errors += more->errors;
 }
 
 void diag_help(struct diag_list *list, struct diag *d, const char *format, ...)
@@ -53,7 +78,7 @@ void diag_help(struct diag_list *list, struct diag *d, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	d->help = arena_vformat(list->arena, format, args);
+	d->help = format_short(list->arena, format, args);
 	va_end(args);
 }
 
@@ -64,7 +89,7 @@ void diag_label(struct diag_list *list, struct diag *d, struct place at, const c
 	if (d->label_count == diag_label_max)
 		return;
 	va_start(args, format);
-	d->labels[d->label_count++] = (struct diag_label){at, arena_vformat(list->arena, format, args)};
+	d->labels[d->label_count++] = (struct diag_label){at, format_short(list->arena, format, args)};
 	va_end(args);
 }
 

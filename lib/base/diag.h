@@ -54,6 +54,9 @@ struct diag {
 	uint32_t order;                           /* of reporting, keeps the sort stable */
 };
 
+/* Longer messages, labels and help are cut, in bytes: they repeat what the user wrote, and that may be a megabyte. */
+enum { diag_text_max = 1000 };
+
 /* Messages are copied into `arena`, which must outlive the list; sources too. */
 struct diag_list {
 	struct arena *arena;
@@ -85,6 +88,9 @@ void diag_fix_remove(struct diag *d, struct place key, struct place value);
  * Returns the near one, or an empty view.
  */
 struct str diag_suggest(struct diag_list *list, struct diag *d, struct str word, const struct str *candidates, size_t count);
+
+/* As if what is in `more` had been reported here, in its order. Texts are shared. */
+void diag_list_append(struct diag_list *list, const struct diag_list *more);
 
 /* By source name, offset and order of reporting; repeated ones are dropped. */
 void diag_sort(struct diag_list *list);

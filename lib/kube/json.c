@@ -29,7 +29,7 @@ static bool take(struct scan *s, char c)
 
 static void skip_blank(struct scan *s)
 {
-	while (s->at < s->end && (*s->at == ' ' || *s->at == '\n' || *s->at == '\r' || *s->at == '\t'))
+	while (s->at < s->end && *s->at <= ' ' && (*s->at == ' ' || *s->at == '\n' || *s->at == '\r' || *s->at == '\t'))
 		s->at++;
 }
 
@@ -46,7 +46,13 @@ static bool is_hex(char c)
 /* Behind the backslash. */
 static bool skip_escape(struct scan *s)
 {
-	if (s->at == s->end || *s->at == '\0' || !strchr("\"\\/bfnrtu", *s->at))
+	if (s->at == s->end || *s->at == '\0')
+		return false;
+	if (*s->at == '"' || *s->at == '\\') {
+		s->at++;
+		return true;
+	}
+	if (!strchr("/bfnrtu", *s->at))
 		return false;
 	if (*s->at++ != 'u')
 		return true;
@@ -56,13 +62,37 @@ static bool skip_escape(struct scan *s)
 	return true;
 }
 
+/* The high bit of each byte of `word` that is zero; of those above the first one, perhaps of a 1, too. */
+static uint64_t zero_bytes(uint64_t word)
+{
+	return (word - UINT64_C(0x0101010101010101)) & ~word & UINT64_C(0x8080808080808080);
+}
+
+/* Of the next eight bytes, those before the first that ends or escapes a string, or may not stand in one: most of all that comes. */
+static unsigned count_plain(const char *at)
+{
+	uint64_t word, special;
+
+	memcpy(&word, at, sizeof(word));
+	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+		word = __builtin_bswap64(word);
+	special = zero_bytes(word ^ UINT64_C(0x2222222222222222)) | zero_bytes(word ^ UINT64_C(0x5C5C5C5C5C5C5C5C));
+	special |= zero_bytes(word & UINT64_C(0xE0E0E0E0E0E0E0E0));
+	return special ? (unsigned)__builtin_ctzll(special) / 8 : 8;
+}
+
 static bool skip_string(struct scan *s)
 {
 	if (!take(s, '"'))
 		return false;
 	while (s->at < s->end) {
-		unsigned char c = (unsigned char)*s->at++;
+		unsigned plain = s->end - s->at >= 8 ? count_plain(s->at) : 0;
+		unsigned char c;
 
+		s->at += plain;
+		if (plain == 8)
+			continue;
+		c = (unsigned char)*s->at++;
 		if (c == '"')
 			return true;
 		if (c < 0x20 || (c == '\\' && !skip_escape(s)))

@@ -111,12 +111,26 @@ static bool inside(struct str raw, struct str *out)
 	return true;
 }
 
+/* Printable ASCII at the front that stands for itself: most texts are nothing else. */
+static size_t count_ascii(struct str text)
+{
+	size_t n = 0;
+
+	while (n < text.length && text.data[n] >= ' ' && text.data[n] <= '~' && text.data[n] != '"' && text.data[n] != '\\')
+		n++;
+	return n;
+}
+
 /* Into `out`, which has room for `size` bytes; the number of them, SIZE_MAX when it is not valid or does not fit. */
 static size_t decode(struct str rest, char *out, size_t size)
 {
-	size_t used = 0;
+	size_t used = count_ascii(rest);
 	char bytes[4];
 
+	if (used > size)
+		return SIZE_MAX;
+	memcpy(out, rest.data, used);
+	rest = str_slice(rest, used, rest.length);
 	while (rest.length) {
 		size_t length = take_character(&rest, bytes);
 
@@ -132,6 +146,7 @@ static bool is_plain(struct str text)
 {
 	char bytes[4];
 
+	text = str_slice(text, count_ascii(text), text.length);
 	while (text.length)
 		if (take_character(&text, bytes) == 0)
 			return false;
@@ -181,9 +196,15 @@ bool json_is(struct str raw, const char *text)
 {
 	struct str rest;
 	char bytes[4];
+	size_t plain;
 
 	if (!inside(raw, &rest))
 		return false;
+	plain = count_ascii(rest);
+	if (strncmp(text, rest.data, plain) != 0)
+		return false;
+	text += plain;
+	rest = str_slice(rest, plain, rest.length);
 	while (rest.length) {
 		size_t length = take_character(&rest, bytes);
 

@@ -47,11 +47,15 @@ static int init(struct kube_client *c, const struct kube_client_options *options
 
 	kube_token_init(&c->token, c->io, c->config);
 	buf_init(&c->ca, kube_config_file_max);
+	buf_init(&c->certificate, kube_config_file_max);
+	buf_init(&c->key, kube_config_file_max);
 	buf_init(&c->base, 4096);
 	buf_init(&c->host, 1024);
 	snprintf(c->user_agent, sizeof(c->user_agent), "%s", named ? options->user_agent : "mpicc-yaml");
 	c->allow_http = options && options->allow_http;
-	c->ca_read_at = kube_now();
+	c->warned = options ? options->warned : NULL;
+	c->warned_payload = options ? options->payload : NULL;
+	c->files_read_at = kube_now();
 	if (getrandom(&c->random, sizeof(c->random), 0) != sizeof(c->random))
 		c->random = (uint64_t)kube_now();
 	c->random |= 1;
@@ -91,6 +95,9 @@ void kube_client_free(struct kube_client *c)
 	curl_global_cleanup();
 	kube_token_release(&c->token);
 	buf_release(&c->ca);
+	buf_release(&c->certificate);
+	kube_tls_wipe(&c->key);
+	buf_release(&c->key);
 	buf_release(&c->base);
 	buf_release(&c->host);
 	mem_free(c);

@@ -26,7 +26,8 @@ enum {
 	kube_call_ms = 30000,            /* default of kube_call.timeout_ms */
 	kube_headers_max = 256 << 10,    /* bytes of one answer's headers */
 	kube_error_body_max = 64 << 10,  /* bytes kept of an answer that is no success */
-	kube_tries_max = 10
+	kube_tries_max = 10,
+	kube_warnings_max = 32           /* different ones that are told */
 };
 #define KUBE_ANSWER_MAX ((size_t)8 << 20) /* default of kube_call.answer_max */
 
@@ -40,6 +41,9 @@ int64_t kube_now_us(void);
 struct kube_client_options {
 	const char *user_agent;   /* NULL: mpicc-yaml */
 	bool allow_http;          /* tests: http:// to 127.0.0.1 or [::1] */
+	/* May be NULL: told what a server warns of (deprecated APIs, unknown fields), each text once, at most kube_warnings_max. */
+	void (*warned)(void *payload, struct str text);
+	void *payload;
 };
 
 /* Reads and runs nothing; `config` and `io` (for files that change: token, CA) must outlive the client. */
@@ -71,7 +75,7 @@ struct kube_call {
 	struct str path;           /* of kube_path_add, with its query */
 	struct str body;           /* to be sent */
 	const char *content_type;  /* NULL: application/json; a PATCH needs its own: KUBE_MERGE_PATCH, … */
-	const char *accept;        /* NULL: application/json, and then an answer of another type is an error */
+	const char *accept;        /* NULL: application/json; where it begins so, an answer of another type is an error */
 	int64_t timeout_ms;        /* for the whole of it; -1: none */
 	size_t answer_max;         /* bytes; more is an error. Not for streams */
 	bool once;                 /* never tried again: `done` hears of 429 and 5xx at once */

@@ -24,6 +24,7 @@ struct kube_config {
 	struct str ca;                   /* PEM; empty: what the system trusts */
 	struct str ca_file;              /* where `ca` came from and is to be read again; empty when it stood in the kubeconfig */
 	struct str client_certificate, client_key; /* PEM */
+	struct str client_certificate_file, client_key_file; /* as ca_file */
 	struct str tls_server_name;      /* expected of the server instead of its host */
 	struct str proxy_url;
 	struct str token;

@@ -205,7 +205,6 @@ int kube_config_read_user(const struct io *io, const struct kube_config_entry *e
 {
 	const struct rows r = {io, entry, a, err};
 	const struct node *exec = node_get(entry->node, "exec");
-	struct str ignored;
 
 	if (!entry->node)
 		return 0;
@@ -220,8 +219,8 @@ int kube_config_read_user(const struct io *io, const struct kube_config_entry *e
 	for (uint32_t i = 0; i < out->as_group_count; i++)
 		if (check_header_text(&r, "as-groups", out->as_groups[i]) < 0)
 			return -1;
-	if (read_pem(&r, "client-certificate", &out->client_certificate, &ignored) < 0 ||
-	    read_pem(&r, "client-key", &out->client_key, &ignored) < 0)
+	if (read_pem(&r, "client-certificate", &out->client_certificate, &out->client_certificate_file) < 0 ||
+	    read_pem(&r, "client-key", &out->client_key, &out->client_key_file) < 0)
 		return -1;
 	if ((out->client_certificate.length == 0) != (out->client_key.length == 0))
 		return error_set(err, error_io, "a kubeconfig's user has a client certificate or its key, but not both");

@@ -61,12 +61,15 @@ static size_t on_header(char *bytes, size_t one, size_t count, void *payload)
 		r->retry_after[0] = r->content_type[0] = '\0';
 	copy_header(line, "Retry-After", r->retry_after, sizeof(r->retry_after));
 	copy_header(line, "Content-Type", r->content_type, sizeof(r->content_type));
+	kube_warning_take(r->client, line);
 	return line.length;
 }
 
 static bool is_expected_type(const struct kube_request *r)
 {
-	return r->call.accept || strncasecmp(r->content_type, "application/json", 16) == 0;
+	bool json = !r->call.accept || str_starts(str_from(r->call.accept), "application/json");
+
+	return !json || strncasecmp(r->content_type, "application/json", 16) == 0;
 }
 
 static bool take_success(struct kube_request *r, struct str bytes)
@@ -330,5 +333,7 @@ int kube_easy_prepare(struct kube_client *c, struct error *err)
 		return -1;
 	buf_putc(&c->base, '\0');
 	buf_add(&c->ca, c->config->ca);
-	return c->base.failed || c->ca.failed || c->host.failed ? error_no_memory(err) : 0;
+	buf_add(&c->certificate, c->config->client_certificate);
+	buf_add(&c->key, c->config->client_key);
+	return c->base.failed || c->ca.failed || c->certificate.failed || c->key.failed || c->host.failed ? error_no_memory(err) : 0;
 }

@@ -81,11 +81,15 @@ struct kube_client {
 	uint64_t random;
 	int64_t woke_us;
 
-	struct buf ca;               /* PEM */
-	int64_t ca_read_at;
+	struct buf ca, certificate, key; /* PEM; of a credential plugin's see `token` */
+	int64_t files_read_at;           /* where they come from files */
 	struct buf base;             /* what every URL begins with, NUL-terminated */
 	struct buf host;             /* for the Host header, and … */
 	struct curl_slist *connect_to; /* … where to connect instead, when the server goes by another name in TLS */
+	uint64_t warnings[kube_warnings_max]; /* hashes of those that were told */
+	unsigned warning_count;
+	void (*warned)(void *payload, struct str text);
+	void *warned_payload;
 	char user_agent[64];
 	bool allow_http;
 };
@@ -93,10 +97,15 @@ struct kube_client {
 /* Makes the transfer of a request: its URL, headers, TLS, limits. -1 for no memory and no credential. */
 int kube_easy_make(struct kube_request *r, int64_t now, struct error *err);
 void kube_easy_free(struct kube_request *r);
-/* Certificates and what is checked of the server's. Reads the CA's file again when it is time for that. */
+/* Certificates and what is checked of the server's. Reads their files again when it is time for that. */
 void kube_tls_set(const struct kube_request *r, int64_t now);
+/* Empties a buffer that holds a private key. */
+void kube_tls_wipe(struct buf *key);
 /* The parts of `config` that URLs are made of. */
 int kube_easy_prepare(struct kube_client *c, struct error *err);
+
+/* A header line: tells of a warning that was not told before (RFC 9110, 5.5; KEP-1693). */
+void kube_warning_take(struct kube_client *c, struct str line);
 
 /* Requests whose turn or time has come are started; those cancelled are freed; those that failed are told. */
 void kube_requests_act(struct kube_client *c, int64_t now);

@@ -4,21 +4,43 @@
 
 #include "lib/kube/kube_internal.h"
 
-enum { ca_period_ms = 300000 }; /* client-go's, too */
+enum { files_period_ms = 300000 }; /* client-go's, too */
 
-/* Takes the file's new content when it looks like one; a half-written or missing one changes nothing. */
-static void refresh_ca(struct kube_client *c, struct arena *a)
+void kube_tls_wipe(struct buf *key)
+{
+	if (key->data)
+		explicit_bzero(key->data, key->capacity);
+	buf_clear(key);
+}
+
+/* A half-written or missing file is none. */
+static bool read_pem(struct kube_client *c, struct str file, const char *beginning, struct arena *a, struct str *out)
 {
 	struct error ignored;
-	struct str text;
 
-	if (c->io->read(c->io->payload, c->config->ca_file, kube_config_file_max, a, &text, &ignored) < 0)
+	if (!file.length || c->io->read(c->io->payload, file, kube_config_file_max, a, out, &ignored) < 0)
+		return false;
+	*out = arena_str(a, *out);
+	return strstr(out->data, beginning) != NULL;
+}
+
+/* What cannot be read stays as it is; a certificate and its key change together. */
+static void refresh(struct kube_client *c, struct arena *a)
+{
+	const struct kube_config *config = c->config;
+	struct str ca, certificate, key;
+
+	if (read_pem(c, config->ca_file, "-----BEGIN CERTIFICATE-----", a, &ca)) {
+		buf_clear(&c->ca);
+		buf_add(&c->ca, ca);
+	}
+	if (!read_pem(c, config->client_certificate_file, "-----BEGIN CERTIFICATE-----", a, &certificate) ||
+	    !read_pem(c, config->client_key_file, "PRIVATE KEY-----", a, &key))
 		return;
-	text = arena_str(a, text);
-	if (!strstr(text.data, "-----BEGIN CERTIFICATE-----"))
-		return;
-	buf_clear(&c->ca);
-	buf_add(&c->ca, text);
+	buf_clear(&c->certificate);
+	buf_add(&c->certificate, certificate);
+	kube_tls_wipe(&c->key);
+	buf_add(&c->key, key);
 }
 
 static void refresh_guarded(struct kube_client *c, struct arena *a)
@@ -27,16 +49,16 @@ static void refresh_guarded(struct kube_client *c, struct arena *a)
 
 	arena_init(a, &oom);
 	if (setjmp(oom) == 0)
-		refresh_ca(c, a);
+		refresh(c, a);
 }
 
-static void check_ca(struct kube_client *c, int64_t now)
+static void check_files(struct kube_client *c, int64_t now)
 {
 	struct arena a;
 
-	if (c->config->ca_file.length == 0 || now - c->ca_read_at < ca_period_ms)
+	if (now - c->files_read_at < files_period_ms)
 		return;
-	c->ca_read_at = now;
+	c->files_read_at = now;
 	refresh_guarded(c, &a);
 	arena_release(&a);
 }
@@ -51,12 +73,12 @@ void kube_tls_set(const struct kube_request *r, int64_t now)
 	struct kube_client *c = r->client;
 	struct curl_blob ca;
 	bool is_plugins = c->token.client_certificate.length > 0;
-	struct str certificate = is_plugins ? buf_str(&c->token.client_certificate) : c->config->client_certificate;
-	struct str key = is_plugins ? buf_str(&c->token.client_key) : c->config->client_key;
-	struct curl_blob certificate_blob = blob_of(certificate), key_blob = blob_of(key);
+	struct curl_blob certificate, key;
 
-	check_ca(c, now);
+	check_files(c, now);
 	ca = blob_of(buf_str(&c->ca));
+	certificate = blob_of(buf_str(is_plugins ? &c->token.client_certificate : &c->certificate));
+	key = blob_of(buf_str(is_plugins ? &c->token.client_key : &c->key));
 	curl_easy_setopt(r->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(r->easy, CURLOPT_SSL_VERIFYPEER, c->config->insecure ? 0L : 1L);
 	curl_easy_setopt(r->easy, CURLOPT_SSL_VERIFYHOST, c->config->insecure ? 0L : 2L);
@@ -66,10 +88,10 @@ void kube_tls_set(const struct kube_request *r, int64_t now)
 		curl_easy_setopt(r->easy, CURLOPT_CAINFO, NULL);
 		curl_easy_setopt(r->easy, CURLOPT_CAINFO_BLOB, &ca);
 	}
-	if (certificate.length) {
+	if (certificate.len) {
 		curl_easy_setopt(r->easy, CURLOPT_SSLCERTTYPE, "PEM");
-		curl_easy_setopt(r->easy, CURLOPT_SSLCERT_BLOB, &certificate_blob);
+		curl_easy_setopt(r->easy, CURLOPT_SSLCERT_BLOB, &certificate);
 		curl_easy_setopt(r->easy, CURLOPT_SSLKEYTYPE, "PEM");
-		curl_easy_setopt(r->easy, CURLOPT_SSLKEY_BLOB, &key_blob);
+		curl_easy_setopt(r->easy, CURLOPT_SSLKEY_BLOB, &key);
 	}
 }

@@ -7,6 +7,9 @@
 #include "lib/base/alloc.h"
 #include "lib/kube/line_split.h"
 
+/* managedFields are half of an object, and nobody here reads them. A server that cannot leave them out sends them (KEP-5958, 1.37). */
+static const char without_managed_fields[] = "application/json;drop=metadata.managedFields, application/json";
+
 struct kube_watch {
 	struct kube_client *client;
 	struct kube_watch_options options; /* whose texts point into `text` */
@@ -131,6 +134,7 @@ static int start(struct kube_watch *w, const struct reflector_query *q, struct e
 		.lane = kube_lane_watch,
 		.timeout_ms = -1,
 		.once = true,
+		.accept = without_managed_fields,
 		.stream = on_stream,
 		.done = on_done,
 		.payload = w,

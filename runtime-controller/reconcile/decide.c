@@ -280,25 +280,41 @@ static bool is_written_down(const struct decider *d)
 	return ledger && strcmp(ledger->shown.run, d->run->key.run) == 0 && ledger->shown.phase == d->o->phase;
 }
 
+/*
+ * The key goes with the run: should its Jobs be lost and applied again, their pods must not find it while the garbage collector has
+ * not come to it yet. Only before the run is written down, or a restart would ask for the key of every finished run. True while
+ * that has to wait for it.
+ */
+static bool is_dropping_key(struct decider *d, bool expired)
+{
+	const struct job_record *launcher = d->o->launcher;
+	const struct step_state *step = &d->run->memory.steps[step_drop_key];
+
+	if (!launcher || !launcher->keys || (is_written_down(d) && !expired && !step->failures))
+		return false;
+	try_step(d, step_drop_key, action_drop_key, launcher);
+	return !step->done && !step->failures;
+}
+
 static void decide_over(struct decider *d)
 {
 	const struct run_memory *m = &d->run->memory;
 	enum clean_policy clean = m->launcher_seen ? m->clean : clean_running;
-	bool expired = is_ttl_over(d);
+	bool expired = is_ttl_over(d), dropping = false;
 
 	if (!is_surely_over(d))
 		return;
 	if (clean != clean_none || expired) {
 		end_workers(d, d->o->gone ? REASON_LAUNCHER_DELETED : REASON_LAUNCHER_FINISHED);
 		delete_pods(d, clean == clean_all || expired);
+		dropping = is_dropping_key(d, expired);
 	}
 	if (!is_written_down(d))
 		tell(d, event_finished, d->o->launcher ? d->o->launcher : d->o->worker, d->o->reason);
-	write_status(d);
+	if (!dropping)
+		write_status(d);
 	if (m->deleted && !d->o->active)
 		tell(d, event_workers_ended, d->o->workload, "");
-	if (expired && d->o->launcher && d->o->launcher->keys)
-		try_step(d, step_drop_key, action_drop_key, d->o->launcher);
 }
 
 /* It ends as it did when it ran, so that those who look at the Job see what they saw then. */

@@ -80,16 +80,17 @@ static int64_t read_gpus(struct str containers)
 
 bool job_record_read(struct str object, struct run_key *out_key, struct job_record *out)
 {
-	struct str metadata, annotations, completions, parallelism, mode, suspend, containers, failed, conditions;
+	struct metadata metadata;
+	struct str annotations, completions, parallelism, mode, suspend, containers, failed, conditions;
 	const struct json_field fields[] = {
-		{"metadata", &metadata}, {"metadata.annotations", &annotations}, {"spec.completions", &completions},
+		METADATA_FIELDS(metadata), {"metadata.annotations", &annotations}, {"spec.completions", &completions},
 		{"spec.parallelism", &parallelism}, {"spec.completionMode", &mode}, {"spec.suspend", &suspend},
 		{"spec.template.spec.containers", &containers}, {"status.failed", &failed}, {"status.conditions", &conditions},
 	};
 
 	memset(out, 0, sizeof(*out));
 	if (json_pick(object, fields, sizeof(fields) / sizeof(*fields)) < 0 || 
-	    !metadata_read(metadata, out_key, &out->record, out->name))
+	    !metadata_read(&metadata, out_key, &out->record, out->name))
 		return false;
 	out->clean = read_clean(json_get(annotations, ANNOTATION_CLEAN));
 	out->keys = json_is(json_get(annotations, ANNOTATION_KEYS), KEYS_CONTROLLER);

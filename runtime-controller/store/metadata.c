@@ -30,28 +30,24 @@ static bool read_role(struct str raw, struct record *out)
 	return true;
 }
 
-bool metadata_read(struct str metadata, struct run_key *out_key, struct record *out, char out_name[record_name_size])
+static bool read_key(const struct metadata *m, struct run_key *out)
 {
-	struct str name, namespace, uid, version, created, deleted, labels;
-	const struct json_field fields[] = {
-		{"name", &name}, {"namespace", &namespace}, {"uid", &uid}, {"resourceVersion", &version},
-		{"creationTimestamp", &created}, {"deletionTimestamp", &deleted}, {"labels", &labels},
-	};
+	return json_copy(m->namespace, out->namespace, sizeof(out->namespace)) &&
+	       json_copy(json_get(m->labels, LABEL_JOB), out->job, sizeof(out->job)) && out->job[0] &&
+	       json_copy(json_get(m->labels, LABEL_RUN), out->run, sizeof(out->run)) &&
+	       str_from(out->run).length == run_id_length;
+}
 
-	if (json_pick(metadata, fields, sizeof(fields) / sizeof(*fields)) < 0)
+bool metadata_read(const struct metadata *m, struct run_key *out_key, struct record *out, char out_name[record_name_size])
+{
+	if (!json_copy(m->name, out_name, record_name_size) || !json_copy(m->uid, out->uid, sizeof(out->uid)) || !out->uid[0])
 		return false;
-	if (!json_copy(name, out_name, record_name_size) || !json_copy(uid, out->uid, sizeof(out->uid)) || !out->uid[0])
+	if (!read_key(m, out_key) || !read_role(json_get(m->labels, LABEL_ROLE), out))
 		return false;
-	if (!json_copy(namespace, out_key->namespace, sizeof(out_key->namespace)) ||
-	    !json_copy(json_get(labels, LABEL_JOB), out_key->job, sizeof(out_key->job)) ||
-	    !json_copy(json_get(labels, LABEL_RUN), out_key->run, sizeof(out_key->run)) || !out_key->job[0])
-		return false;
-	if (str_from(out_key->run).length != run_id_length || !read_role(json_get(labels, LABEL_ROLE), out))
-		return false;
-	out->version = read_version(version);
-	out->created_ms = metadata_time(created);
-	out->gone_by_ms = metadata_time(deleted);
-	out->deleting = deleted.length > 0 && !str_is(deleted, "null");
+	out->version = read_version(m->version);
+	out->created_ms = metadata_time(m->created);
+	out->gone_by_ms = metadata_time(m->deleted);
+	out->deleting = m->deleted.length > 0 && !str_is(m->deleted, "null");
 	return true;
 }
 

@@ -69,15 +69,16 @@ static enum pod_phase read_phase(struct str raw)
 
 bool pod_record_read(struct str object, struct run_key *out_key, struct pod_record *out)
 {
-	struct str metadata, owners, phase, conditions, containers;
+	struct metadata metadata;
+	struct str owners, phase, conditions, containers;
 	const struct json_field fields[] = {
-		{"metadata", &metadata}, {"metadata.ownerReferences", &owners}, {"status.phase", &phase},
+		METADATA_FIELDS(metadata), {"metadata.ownerReferences", &owners}, {"status.phase", &phase},
 		{"status.conditions", &conditions}, {"status.containerStatuses", &containers},
 	};
 
 	memset(out, 0, sizeof(*out));
 	if (json_pick(object, fields, sizeof(fields) / sizeof(*fields)) < 0 || 
-	    !metadata_read(metadata, out_key, &out->record, out->name))
+	    !metadata_read(&metadata, out_key, &out->record, out->name))
 		return false;
 	out->phase = read_phase(phase);
 	read_owner(owners, out);

@@ -13,14 +13,18 @@ import deployment
 BEST_EFFORT = ("events", "leases")  # no writes for a run: Events may be lost, and the Lease is renewed with or without runs
 
 
-def machine(cluster):
+def processors():
+    """The day, and where."""
     with open("/proc/cpuinfo") as cpus, open("/proc/meminfo") as memory:
         model = re.search(r"model name\s*: (.*)", cpus.read())[1]
         gib = int(re.search(r"MemTotal:\s+(\d+)", memory.read())[1]) / 1024**2
+    return f"{time.strftime('%Y-%m-%d', time.gmtime())}; {model}, {os.cpu_count()} cores for all of it, {gib:.0f} GiB; Linux {platform.release()}."
+
+
+def machine(cluster):
     version = subprocess.run([deployment.CONTROLLER, "--version"], check=True, capture_output=True, text=True).stdout.strip()
     kwok = re.search(r"sigs.k8s.io/kwok (\S+)", (case.REPOSITORY / "tests/cluster/kwok/go.mod").read_text())[1]
-    return (f"{time.strftime('%Y-%m-%d', time.gmtime())}; {model}, {os.cpu_count()} cores for all of it, {gib:.0f} GiB; Linux {platform.release()}; "
-            f"Kubernetes {cluster.api('/version')['gitVersion']}, kwok {kwok}; {version} (release build, dynamically linked).")
+    return (f"{processors()} Kubernetes {cluster.api('/version')['gitVersion']}, kwok {kwok}; {version} (release build, dynamically linked).")
 
 
 def mebibytes(memory):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""main.py --cache FOLDER --folder FOLDER …: what `run` runs inside the namespaces. Starts the node, then the tests or a program, and ends the node."""
+"""main.py CACHE FOLDER TESTS …: what `run` runs inside the namespaces. Starts the node, then the tests or a program, and ends the node."""
 import argparse
 import importlib
 import os
@@ -26,7 +26,7 @@ def chosen(suite, patterns):
 
 def run_tests(folder, patterns, results):
     suite = unittest.defaultTestLoader.discover(folder, "test_*.py")
-    outcome = report.Report(sys.stdout)
+    outcome = report.Report(sys.stdout, folder.name)
     unittest.TestSuite(chosen(suite, patterns)).run(outcome)
     outcome.finish(results)
     return 0 if outcome.wasSuccessful() and outcome.testsRun else 1
@@ -43,9 +43,9 @@ def run_module(cluster, words):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--cache", required=True, type=pathlib.Path)
-    parser.add_argument("--folder", required=True, type=pathlib.Path)
-    parser.add_argument("--tests", type=pathlib.Path, default=pathlib.Path(__file__).parent)
+    parser.add_argument("cache", type=pathlib.Path)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("tests", type=pathlib.Path)
     parser.add_argument("--results", type=pathlib.Path)
     parser.add_argument("--control-plane", action="store_true")
     parser.add_argument("--exec", nargs=argparse.REMAINDER)

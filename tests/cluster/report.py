@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Results of tests: a line each as they end, the failures, and a JUnit report as ctest writes it (tests/support/junit_counts.py)."""
+import collections
 import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
 
 class Report(unittest.TestResult):
-    def __init__(self, stream):
+    """`name` of the tests' folder begins each line."""
+
+    def __init__(self, stream, name):
         super().__init__()
-        self.stream = stream
-        self.root = ElementTree.Element("testsuite", name="cluster")
+        self.stream, self.name = stream, name
+        self.root = ElementTree.Element("testsuite", name=name)
         self.notes = []
 
     def say(self, line):
@@ -44,7 +47,7 @@ class Report(unittest.TestResult):
         """A class or a file that could not be set up, or was skipped as a whole, has no test that began: it counts as one."""
         if not hasattr(self, "begin"):
             ElementTree.SubElement(self.root, "testcase", name=str(test), status=status)
-            self.say(f"cluster: {word} {test}" + "".join(f"; {note}" for note in self.notes))
+            self.say(f"{self.name}: {word} {test}" + "".join(f"; {note}" for note in self.notes))
             self.testsRun += 1
             self.notes = []
 
@@ -52,8 +55,9 @@ class Report(unittest.TestResult):
         seconds = time.monotonic() - self.begin
         ElementTree.SubElement(self.root, "testcase", name=test.id(), time=f"{seconds:.2f}", status=self.status)
         words = {"run": "passed", "fail": "FAILED", "disabled": "skipped"}
-        self.say(f"cluster: {words[self.status]} {test.id()} ({seconds:.1f} s)" + "".join(f"; {note}" for note in self.notes))
+        self.say(f"{self.name}: {words[self.status]} {test.id()} ({seconds:.1f} s)" + "".join(f"; {note}" for note in self.notes))
         del self.begin
+        self.notes = []
         super().stopTest(test)
 
     def finish(self, path):
@@ -61,5 +65,5 @@ class Report(unittest.TestResult):
             self.say(f"-- {test}\n{trace}")
         if path:
             ElementTree.ElementTree(self.root).write(path)
-        failed, skipped = len(self.failures) + len(self.errors), len(self.skipped)
-        self.say(f"cluster: {self.testsRun - failed - skipped} passed, {failed} failed, {skipped} skipped")
+        counts = collections.Counter(one.get("status") for one in self.root)
+        self.say(f"{self.name}: {counts['run']} passed, {counts['fail']} failed, {counts['disabled']} skipped")

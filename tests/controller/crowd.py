@@ -17,8 +17,11 @@ def padding(size):
 
 
 class Crowd(fake_apiserver.Apiserver):
-    def __init__(self, folder, runs, workers=8, bytes_each=4000):
+    """`jobs`: how many jobs the runs belong to, in turn; None: each to its own."""
+
+    def __init__(self, folder, runs, workers=8, bytes_each=4000, jobs=None):
         super().__init__(folder)
+        self.jobs = jobs
         self.runs, self.workers, self.since = runs, workers, fake_apiserver.now()
         self.job_text = self.template(program.job("NAME", "ROLE", workers, **{"mpicc.dev/keys": "controller", "mpicc.dev/clean-pod-policy": "Running"}), bytes_each)
         self.pod_text = self.template(program.pod("NAME", "ROLE", {"metadata": {"name": "OWNER", "uid": "JOB-UID"}}), bytes_each)
@@ -32,9 +35,8 @@ class Crowd(fake_apiserver.Apiserver):
         thing["status"] = "STATUS"
         return json.dumps(thing, separators=(",", ":"))
 
-    @staticmethod
-    def names(number):
-        return f"job-{number}", f"r{number:07}"
+    def names(self, number):
+        return f"job-{number % self.jobs if self.jobs else number}", f"r{number:07}"
 
     def fill(self, text, number, role, suffix, status, version=None):
         job, run = self.names(number)
@@ -77,7 +79,7 @@ class Crowd(fake_apiserver.Apiserver):
             return super().write(verb, resource, name, part, thing)
         if resource == "secrets":
             self.keys += 1
-        number = int(name.split("-")[1]) if name and resource in fake_apiserver.WATCHED else None
+        number = int(name.split("-")[2][1:]) if name and resource in fake_apiserver.WATCHED else None
         if resource == "jobs":
             self.ended.add(number)
             self.show("jobs", "MODIFIED", self.job(number, "worker"))

@@ -24,17 +24,23 @@ def free_port():
 class Controller:
     """One identity through all its processes, so that the lease of one that was killed is its successor's."""
 
-    def __init__(self, program, apiserver, environment=None):
-        self.program, self.apiserver, self.process = program, apiserver, None
+    def __init__(self, program, apiserver, environment=None, prefix=()):
+        self.command, self.apiserver, self.process = (*prefix, program), apiserver, None
         self.listen = f"127.0.0.1:{free_port()}"
+        self.starts = 0
         self.environment = {**os.environ, **(environment or {})}
         self.log = apiserver.kubeconfig.with_suffix(".log")
 
     async def start(self):
+        self.starts += 1
         with open(self.log, "ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                self.program, "--kubeconfig", str(self.apiserver.kubeconfig), "--identity", "test", "--listen", self.listen,
+                *self.command, "--kubeconfig", str(self.apiserver.kubeconfig), "--identity", "test", "--listen", self.listen,
                 stdout=log, stderr=log, env=self.environment)
+
+    def works(self):
+        """The process that was started last has got as far as to look at runs."""
+        return self.log.read_text().count("work begins") == self.starts
 
     def kill(self):
         self.process.kill()

@@ -59,6 +59,9 @@ class Scene:
         ended = play.done()
         if ended:
             await asyncio.sleep(0.5)  # for what should not happen
+            await program.until("a successor works", self.controller.works)
+        if not self.at:
+            self.metrics = await self.controller.metrics()
         keeper.cancel()
         play.cancel()
         self.code = await self.controller.end()
@@ -94,6 +97,17 @@ class Program(unittest.IsolatedAsyncioTestCase):
         log = scene.controller.log.read_text()
         self.assertNotIn("PRIVATE KEY", log)
         self.assertNotIn("secret-of-the-fake", log)
+
+    async def test_metrics_tell_of_a_run(self):
+        scene = Scene(self.folder)
+        await scene.run()
+        expected = {'mpicc_runs_finished_total{result="Succeeded"}': 1, "mpicc_keys_made_total": 1, "mpicc_workers_deleted_total": program.WORKERS,
+                    "mpicc_request_seconds_count": WRITES, "mpicc_queue_wait_seconds_count": 1, "mpicc_leader": 1, "mpicc_steps_failed_total": 0}
+        self.assertEqual({name: scene.metrics[name] for name in expected}, expected)
+        for name in ("mpicc_reaction_seconds_count", "mpicc_lease_renew_seconds_count"):
+            self.assertGreaterEqual(scene.metrics[name], 1, name)
+        for kind in ("Job", "Pod"):
+            self.assertLess(scene.metrics[f'mpicc_watch_lag_seconds{{kind="{kind}"}}'], 60)
 
     async def test_a_fault_at_any_write_changes_when_but_not_what(self):
         gate = asyncio.Semaphore(AT_ONCE)

@@ -4,6 +4,7 @@
     test_soak.py MPICC_CONTROLLER
 """
 import asyncio
+import os
 import pathlib
 import shutil
 import sys
@@ -17,7 +18,7 @@ import program
 PROGRAM = None
 AT_ONCE, WORKERS = 40, 4   # runs that are there at a time, and their workers
 CHANGES = 12               # of each pod
-ROUNDS = 6                 # of each half; a round is AT_ONCE runs from their beginning to the end, 3,000 events
+ROUNDS = int(os.environ.get("MPICC_SOAK_ROUNDS", "6"))  # of each half; a round is AT_ONCE runs from their beginning to the end, 3,000 events
 GROWTH_KIB = 512           # what allocators may do
 # The quarantine of AddressSanitizer is there to keep memory; a second process would be another program.
 ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=0:thread_local_quarantine_size_kb=0:allocator_release_to_os_interval_ms=100"}
@@ -28,7 +29,7 @@ class Soak(unittest.IsolatedAsyncioTestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mpicc-soak-"))
         self.addCleanup(shutil.rmtree, self.folder)
         fake_apiserver.make_certificate(self.folder)
-        self.api = crowd.Crowd(self.folder, 0, WORKERS, 1000)
+        self.api = crowd.Crowd(self.folder, 0, WORKERS, 1000, AT_ONCE)  # for a ledger is kept for each job
         await self.api.start()
         self.controller = program.Controller(PROGRAM, self.api, ENVIRONMENT)
         await self.controller.start()

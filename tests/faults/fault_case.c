@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "compiler/secret/random.h"
 #include "lib/base/alloc.h"
 
 static const char project[] = "defaults: {mpi: lua/own.lua, env: {A: '1'}}\n"
@@ -57,8 +56,7 @@ void fault_case_init(struct fault_case *c, unsigned shift, bool mistakes)
 	fake_io_put(&c->io, "jobs/deep/pi.yaml", str_from(mpijob));
 	c->inputs[0] = STR("jobs");
 	c->request = (struct compile_request){
-		.io = &c->io.io, .inputs = c->inputs, .input_count = 1, .environment = STR("prod"), .insecure_plain_keys = true,
-		.random = &random_openssl};
+		.io = &c->io.io, .inputs = c->inputs, .input_count = 1, .environment = STR("prod"), .insecure_plain_keys = true};
 }
 
 static uint64_t hash_more(uint64_t hash, struct str s)

@@ -16,6 +16,9 @@ SYSTEM = "argocd"
 EXAMPLES = case.REPOSITORY / "examples/gitops/argo"
 APPLICATIONS = f"/apis/argoproj.io/v1alpha1/namespaces/{SYSTEM}/applications"
 REDIS, REPO_SERVER = "127.0.0.1:6379", "127.0.0.1:8081"
+# The project that argocd-server makes at its first start.
+PROJECT = {"apiVersion": "argoproj.io/v1alpha1", "kind": "AppProject", "metadata": {"name": "default", "namespace": SYSTEM}, "spec": {
+    "sourceRepos": ["*"], "destinations": [{"server": "*", "namespace": "*"}], "clusterResourceWhitelist": [{"group": "*", "kind": "*"}]}}
 PARTS = ("argocd-application-controller", "argocd-repo-server")
 REFRESH = "argocd.argoproj.io/refresh"
 FINALIZER = "resources-finalizer.argocd.argoproj.io"  # with it, what was applied goes when the Application does
@@ -81,10 +84,13 @@ class Argo:
         manifests = self.cluster.bin.parent / "argo"
         case.cluster_apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": SYSTEM}})
         self.cluster.kubectl("apply", "--server-side", "-k", manifests / "crds")
+        wait_until("the kinds are known", lambda: self.cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s"))
         self.cluster.kubectl("apply", "-n", SYSTEM, "-k", manifests / "base/config")
+        case.cluster_apply(PROJECT)
         self.cluster.kubectl("patch", "secret", "-n", SYSTEM, "argocd-secret", "-p", json.dumps({"stringData": {"server.secretkey": "unused"}}))
         self.cluster.start_process("redis", "redis-server", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", self.folder)
-        self.start_part("argocd-repo-server", "--disable-tls", "--redis", REDIS, "--address", "127.0.0.1", "--metrics-address", "127.0.0.1")
+        self.start_part("argocd-repo-server", "--disable-tls", "--redis", REDIS, "--address", "127.0.0.1", "--metrics-address", "127.0.0.1",
+                        "--revision-cache-expiration", f"{self.SECONDS}s")
         self.start_part("argocd-application-controller", "--namespace", SYSTEM, "--repo-server", REPO_SERVER, "--repo-server-plaintext",
                         "--redis", REDIS, "--app-resync", self.SECONDS, "--app-resync-jitter", 0, "--persist-resource-health")
 

@@ -18,6 +18,7 @@ import signal
 import case
 import deployment
 import git_server
+import node
 import project
 import witness
 from case import ClusterTest, Run
@@ -183,6 +184,8 @@ class Core:
     def test_a_failed_job_is_told_and_blocks_no_other(self):
         self.push(self.small("failing", run=["sh", "-c", "echo no such data >&2; exit 3"]))
         self.check_end(self.run_of("failing"), "Failed")
+        said = node.run(case.COMPILER, "status", "failing", "-n", self.namespace, "--kubeconfig", case.cluster.kubeconfig, check=False).stdout
+        self.assertRegex(said, r"failing\s.*Failed")
         if self.tells_failures:
             wait_until("the failure is told", lambda: self.is_told("failing"), 60)
             self.note(f"told as: {self.tool.state(self.name).message}")
@@ -242,7 +245,7 @@ class Loop(Core):
             self.assertEqual(self.check_run(name).job()["metadata"]["labels"]["change"], "number-3")
         west = self.objects("west")
         projects["east"].remove("east")
-        projects["east"].compile()
+        projects["east"].compile("--allow-empty")
         for name in projects:
             self.tool.sync(f"{self.name}-{name}")
         wait_until("the job of the one is gone", lambda: {name for _, name in self.objects("east")} == {"east-mpicc"}, 60)
@@ -272,6 +275,13 @@ class Loop(Core):
         finally:
             self.start_controller()
         self.check_run("early")
+
+    def test_the_ttl_of_a_job_file_leaves_what_git_has(self):
+        self.push(self.small("shortlived", ttl="2s"))
+        self.check_end(self.run_of("shortlived"))
+        wait_until("its pods and its key are gone", lambda: not self.run_of("shortlived").pods() and not self.run_of("shortlived").list("/api/v1/secrets"), 60)
+        self.check_settled("shortlived")
+        self.assertEqual(len(self.witness.launches("shortlived")), 1)
 
     def force_ttl(self, name, seconds):
         """What the compiler never writes: Jobs that delete themselves."""
@@ -308,19 +318,23 @@ class Rebuild:
         self.push(self.small("collected"))
         self.check_run("collected")
         self.collect()
-        self.push(self.small("remembered"), self.small("forgotten"))
+        self.push(self.small("remembered"), self.small("forgotten"), self.small("failed", run=["false"]))
         self.check_run("remembered")
         self.check_run("forgotten")
-        ledger = case.cluster.kubectl("get", "configmap", "remembered-mpicc", "-n", self.namespace, "-o", "json")
+        wait_until("the failure is in the ledger", lambda: self.ledger("failed")["phase"] == "Failed", 60)
+        ledgers = case.cluster.kubectl("get", "configmaps", "-A", "-l", "mpicc.dev/role=status,mpicc.dev/job in (remembered,failed)", "-o", "json")
         self.lose_cluster()
-        case.cluster.kubectl("create", "-f", "-", text=ledger)
+        case.cluster.kubectl("create", "-f", "-", text=ledgers)
         self.start_controller()
         self.tool.follow(self.name, self.url, project.BRANCH, project.PATH, self.namespace)
         self.tool.sync(self.name)
         self.check_run("forgotten")
-        wait_until("the other is over", lambda: self.run_of("remembered").condition(), 30)
-        self.check_settled("remembered", "forgotten")
-        self.assertEqual([len(self.witness.launches(name)) for name in ("collected", "remembered", "forgotten")], [0, 0, 1])
+        for name, end in (("remembered", "Complete"), ("failed", "Failed")):
+            self.check_end(self.run_of(name), end)
+            wait_until(f"the pods of {name} are gone", lambda: not self.run_of(name).pods(), 60)
+        self.check_settled("remembered", "failed", "forgotten")
+        self.assertEqual({name: len(self.witness.launches(name)) for name in ("collected", "remembered", "failed", "forgotten")},
+                         {"collected": 0, "remembered": 0, "failed": 0, "forgotten": 1})
         self.assertEqual(self.objects("collected"), {})
 
     def collect(self):

@@ -42,8 +42,7 @@ class ArgoPlugin(LoopTest):
 
     def commit(self, files):
         """The tree is these files, {path: text or object}, and is pushed; the commit."""
-        for path in self.tree.glob("*"):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        run("git", "-C", self.tree, "rm", "--quiet", "-r", "--ignore-unmatch", ".")
         for name, content in files.items():
             path = self.tree / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@
 Of External Secrets there are only the CRDs, which say that the objects are right; its operator is played.
 """
 import base64
+import http.client
 import json
 import os
 import re
@@ -149,7 +150,7 @@ class SopsKeys(KeysTest):
 
 
 class Applied:
-    """A delivery tool that is a person with kubectl: no more than what every one of them does."""
+    """A delivery tool that is a person with kubectl: applies what is there, prunes what is not, as all of them do."""
 
     def __init__(self, cluster):
         self.cluster, self.followed = cluster, {}
@@ -160,17 +161,21 @@ class Applied:
     stop = start
 
     def follow(self, name, url, branch, path, namespace):
-        self.followed[name] = (url, branch, path)
+        self.followed[name] = (url, branch, path, namespace)
 
     def sync(self, name):
-        url, branch, path = self.followed[name]
-        tree = self.cluster.folder / "applied" / name
+        url, branch, path, namespace = self.followed[name]
+        tree = self.tree(name)
         run("rm", "-rf", tree)
         run("git", "clone", "--quiet", "--branch", branch, url, tree)
-        self.cluster.kubectl("apply", "--server-side", "--validate=strict", "-R", "-f", tree / path)
+        run("env", "KUBECTL_APPLYSET=true", self.cluster.bin / "kubectl", "--kubeconfig", self.cluster.kubeconfig, "apply", "--server-side",
+            "--validate=strict", "--prune", "--applyset", f"configmaps/{name}", "-n", namespace, "-R", "-f", tree / path)
+
+    def tree(self, name):
+        return self.cluster.folder / "applied" / name
 
     def forget(self, name):
-        self.cluster.kubectl("delete", "-R", "--wait=false", "-f", self.cluster.folder / "applied" / name / self.followed.pop(name)[2])
+        self.cluster.kubectl("delete", "-R", "--wait=false", "-f", self.tree(name) / self.followed.pop(name)[2])
 
 
 # The controller knows only how pods are told of their cluster: here, in a mount namespace of its own.
@@ -204,7 +209,15 @@ class Sealing(Applied):
 
 def certificate():
     """As `kubeseal --fetch-cert` gets it; empty while the controller is not there yet."""
-    return run("curl", "--silent", "--noproxy", "*", "http://127.0.0.1:8080/v1/cert.pem", check=False).stdout
+    connection = http.client.HTTPConnection("127.0.0.1", 8080, timeout=5)
+    try:
+        connection.request("GET", "/v1/cert.pem")
+        answer = connection.getresponse()
+        return answer.read().decode() if answer.status == 200 else ""
+    except OSError:
+        return ""
+    finally:
+        connection.close()
 
 
 class SealedKeys(KeysTest):

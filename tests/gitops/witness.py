@@ -11,6 +11,11 @@ Seen = collections.namedtuple("Seen", "kind name job run role")
 PATHS = {"Job": "/apis/batch/v1/namespaces/{}/jobs", "Pod": "/api/v1/namespaces/{}/pods"}
 
 
+def has_started(container):
+    """One that never ran is said to be terminated too, when its pod is deleted, but to have started at no time."""
+    return any(state.get("startedAt") for state in container["state"].values())
+
+
 class Witness:
     def __init__(self, cluster, namespace):
         self.cluster, self.namespace = cluster, namespace
@@ -42,7 +47,7 @@ class Witness:
     def note(self, kind, thing):
         meta, labels = thing["metadata"], thing["metadata"].get("labels", {})
         self.seen[meta["uid"]] = Seen(kind, meta["name"], labels.get("mpicc.dev/job"), labels.get("mpicc.dev/run"), labels.get("mpicc.dev/role"))
-        if any("running" in c["state"] or "terminated" in c["state"] for c in thing.get("status", {}).get("containerStatuses", [])):
+        if any(has_started(container) for container in thing.get("status", {}).get("containerStatuses", [])):
             self.started.add(meta["uid"])
 
     def of(self, job, kind="Job", role=None):

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/base/diag.h"
+
+#include <string.h>
+
 #include "tests/support/test.h"
 
 TEST(diag_codes_are_found_by_name)
@@ -145,4 +148,23 @@ TEST(diag_removes_no_line_that_holds_more)
 	assert_null(removed(&a, "{a: 0, b: 1}\n", 7, 10).source);
 	assert_null(removed(&a, "b: 1 # why\n", 0, 3).source);
 	assert_null(removed(&a, "- b: 1\n", 2, 5).source);
+}
+
+TEST(messages_do_not_repeat_megabytes)
+{
+	TEST_ARENA(a);
+	struct diag_list list;
+	char *word = arena_alloc(&a, 100001);
+	struct diag *d;
+
+	for (size_t i = 0; i < 100000; i += 2)
+		memcpy(word + i, "\xC3\xBC", 2);
+	diag_list_init(&list, &a);
+	d = diag_report(&list, diag_E0101, PLACE_NONE, "x`%s`", word);
+	diag_help(&list, d, "%s", word);
+	diag_label(&list, d, PLACE_NONE, "%s", word);
+	assert_int_equal(d->message.length, diag_text_max + 3);
+	assert_true(str_ends(d->message, "\xC3\xBC…"));
+	assert_int_equal(d->help.length, diag_text_max + 3);
+	assert_int_equal(d->labels[0].text.length, diag_text_max + 3);
 }

@@ -197,3 +197,26 @@ TEST(io_paths_are_joined_and_taken_apart)
 	assert_str(path_beside(&a, STR("x/job.yaml"), STR("/hook.lua")), "/hook.lua");
 	assert_str(path_beside(&a, STR("x/job.yaml"), STR("../hook.lua")), "x/../hook.lua");
 }
+
+TEST(what_lies_in_a_folder_is_found_through_links)
+{
+	TEST_ARENA(a);
+	char template[] = "/tmp/mpicc-io-XXXXXX";
+	struct str root = str_from(mkdtemp(template)), in = path_join(&a, root, STR("in"));
+	struct str file = path_join(&a, in, STR("file")), out = path_join(&a, root, STR("in-out")), link = path_join(&a, in, STR("link"));
+	struct error err;
+
+	assert_int_equal(file_write(file, STR("x"), &err), 0);
+	assert_int_equal(file_write(out, STR("x"), &err), 0);
+	assert_int_equal(symlink("../in-out", link.data), 0);
+	assert_true(io_files.is_link(NULL, link));
+	assert_false(io_files.is_link(NULL, file));
+	assert_false(io_files.inside(NULL, in, link));
+	assert_false(io_files.inside(NULL, in, out));
+	assert_false(io_files.inside(NULL, path_join(&a, root, STR("none")), file));
+	assert_true(io_files.inside(NULL, root, link));
+	assert_true(io_files.inside(NULL, in, path_join(&a, in, STR("../in/file"))));
+	assert_true(io_files.inside(NULL, in, path_join(&a, in, STR("none"))));
+	assert_true(io_files.inside(NULL, STR("/"), file));
+	assert_int_equal(unlink(link.data) | unlink(file.data) | unlink(out.data) | rmdir(in.data) | rmdir(root.data), 0);
+}

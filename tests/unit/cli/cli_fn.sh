@@ -14,7 +14,7 @@ list() {
 
 kinds() { grep -E '^  kind: ' "$work/out" | sort | uniq -c | tr -s ' ' | tr '\n' ';'; }
 
-pi='{"apiVersion":"mpicc.dev/v1","kind":"MPIJob","metadata":{"name":"pi","namespace":"hpc","annotations":{"config.kubernetes.io/path":"jobs/pi.yaml","internal.config.kubernetes.io/index":"3"}},"image":"example.com/x:1","workers":2,"run":"hostname"}'
+pi='{"apiVersion":"mpicc.dev/v1","kind":"MPIJob","metadata":{"name":"pi","namespace":"hpc","annotations":{"config.kubernetes.io/path":"jobs/pi.yaml","internal.config.kubernetes.io/index":"3"}},"image":"example.com/x:1","workers":2,"resources":{"cpu":1,"memory":"1Gi"},"run":"hostname"}'
 other='{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s","annotations":{"config.kubernetes.io/path":"s.yaml"}},"stringData":{"a":"yes","b":"012"}}'
 
 run_with "$(list null "$other" "$pi")" fn
@@ -84,6 +84,10 @@ is 1; out 'path: spec.mpiReplicaSpecs.Worker.replicas'
 printf 'apiVersion: mpicc.dev/v1\nkind: MPIJob\nmetadata: {name: one}\nimage: x:1\nrun: a\nwokers: 1\n' >jobs/one.yaml
 run_with "$(list '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"inputs":"jobs"}}')" fn
 is 1; out 'message: '"'"'line 6: unknown field'; out 'path: jobs/one.yaml'
+
+# A key that nothing keeps is another one each time, and whoever reads the results should know.
+run_with "$(list null "${pi/\"run\"/\"keys\":\"plain\",\"run\"}")" fn --insecure-plain-keys
+is 0; err 'W0651'; out 'severity: warning'; out 'code: W0651'; out 'path: keys'; out 'path: hpc/pi/secret.yaml'
 
 # What is no list.
 run_with '' fn

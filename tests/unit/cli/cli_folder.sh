@@ -40,6 +40,13 @@ check 'what is not ours stays' [ "$(cat out/deep/default/one/notes.txt)" = mine 
 run compile two.yaml -q -o out/deep
 is 0; no_out; no_err
 
+# The last job goes only when that is said.
+mkdir none
+run compile none -o out/deep
+is 1; err 'holds no job files'; err '--allow-empty'
+run compile none --allow-empty -n -o out/deep
+is 0; out 'removed  default/two/worker-job.yaml'
+
 # Mistakes change nothing.
 job bad 'wokers: 2'
 cp -R out/deep before

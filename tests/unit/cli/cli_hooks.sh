@@ -25,7 +25,7 @@ is 0
 file 'wokers: 2'
 git add -A
 commit -m 'A mistake'
-is 1; err 'E0201'; err 'jobs/one.yaml:6:1'
+is 1; err 'E0201'; err '--> jobs/one.yaml:'
 check 'nothing is committed' [ "$(git rev-list --count HEAD)" -eq 1 ]
 # What counts is what is staged.
 file 'workers: 3'

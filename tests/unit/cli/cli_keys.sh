@@ -45,7 +45,7 @@ project $other
 run compile pi.yaml -o out
 is 0; err 'W0650'; err '--rotate-keys'; err 'nothing changed'
 run compile pi.yaml -o out --dry-run --error-format=short
-is 0; err 'pi.yaml:6:7: warning[W0650]: the key in `default/pi/secret.sops.yaml`'
+is 0; err 'pi.yaml:7:7: warning[W0650]: the key in `default/pi/secret.sops.yaml`'
 run diff pi.yaml -o out
 is 0; no_out; err 'W0650'
 run compile pi.yaml -q -o out
@@ -121,6 +121,10 @@ is 0; err 'nothing changed'
 # Standard output keeps nothing.
 run compile pi.yaml -o -
 is 0; err 'W0651'; out 'ENC[AES256_GCM,'
+run argocd generate pi.yaml
+is 1; no_out; err 'E0654'
+run_with "$(printf 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig: {apiVersion: mpicc.dev/v1, kind: Compile, metadata: {name: x}, inputs: [pi.yaml]}\nitems: []\n')" fn
+is 0; err 'W0651'; out 'ENC[AES256_GCM,'; out 'severity: warning'
 run check pi.yaml
 is 0; err 'ok: 1 job'; check 'check writes no key' not grep -q W06 "$work/err"
 finish

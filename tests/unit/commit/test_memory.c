@@ -2,6 +2,8 @@
 /* Every allocation of ours fails once: no leak (the sanitizer looks), no half commit, and the next try succeeds. */
 #include "lib/base/alloc.h"
 
+#include <stdlib.h>
+
 #include "tests/unit/commit/sandbox.h"
 
 static struct str message_of(long n, struct arena *a)
@@ -65,4 +67,19 @@ TEST(each_allocation_may_fail_while_a_change_is_made)
 	add_file(&s, "hpc/c/job.yaml", "c: 1\n");
 	fail_everywhere(&s);
 	assert_str(sh(&s, "git -C repo rev-list --count main"), "2");
+}
+
+TEST(each_allocation_may_fail_while_a_commit_is_signed)
+{
+	SANDBOX(s);
+	add_two_jobs(&s);
+	setenv("TMPDIR", s.folder, 1);
+	sh(&s, "printf '%%s\\n' '#!/bin/sh' 'cat >/dev/null' 'echo -----BEGIN SSH SIGNATURE-----' >signer && chmod +x signer && "
+	       "git -C repo config gpg.format ssh && git -C repo config gpg.ssh.program $PWD/signer");
+	s.request.sign = sign_always;
+	s.request.sign_key = STR("key::ssh-ed25519 AAAA");
+	fail_everywhere(&s);
+	assert_contains(sh(&s, "git -C repo cat-file commit main"), "\ngpgsig -----BEGIN SSH SIGNATURE-----\n\n");
+	assert_str(sh(&s, "ls | grep -c mpicc-yaml-key || :"), "0");
+	unsetenv("TMPDIR");
 }

@@ -70,7 +70,9 @@ TEST(notes_that_the_remote_refuses_are_an_error_that_says_what_is_done)
 	add_far(&s);
 	sh(&s, "printf '#!/bin/sh\\ncase $1 in refs/notes/*) echo no notes here >&2; exit 1;; esac\\n' >far/hooks/update && "
 	       "chmod +x far/hooks/update");
-	write_fails(&s, error_remote, "refused `refs/notes/hydrator.metadata`: hook declined (it says: no notes here");
+	assert_int_equal(commit_write(&s.request, &s.files, NULL, &s.arena, &s.result, &s.err), -1);
+	assert_int_equal(s.err.code, error_remote);
+	assert_contains(str_from(s.err.message), "refused `refs/notes/hydrator.metadata`: hook declined (it says: no notes here");
 	assert_contains(str_from(s.err.message), "is on the branch here");
 	assert_str(sh(&s, "git -C repo rev-parse main"), sh(&s, "git -C far rev-parse main").data);
 }
@@ -121,4 +123,22 @@ TEST(branch_without_news_is_its_base)
 	write_ok(&s);
 	assert_int_equal(s.result.commit.length, 0);
 	assert_str(sh(&s, "git -C repo rev-parse next"), sh(&s, "git -C repo rev-parse main").data);
+}
+
+TEST(branch_that_is_only_at_the_remote_goes_on_from_there)
+{
+	SANDBOX(s);
+	add_two_jobs(&s);
+	add_far(&s);
+	write_ok(&s);
+	s.request.branch = STR("next");
+	s.request.base = STR("main");
+	add_file(&s, "c", "c");
+	write_ok(&s);
+	sh(&s, "git -C repo update-ref -d refs/heads/next && git -C repo branch -q -D main 2>/dev/null || git -C repo update-ref -d refs/heads/main");
+	add_file(&s, "d", "d");
+	write_ok(&s);
+	assert_str(changes_text(&s), "A deploy/d");
+	assert_str(sh(&s, "git -C far rev-list --count next"), "3");
+	assert_str(sh(&s, "git -C far rev-parse next"), sh(&s, "git -C repo rev-parse next").data);
 }

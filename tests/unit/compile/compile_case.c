@@ -2,13 +2,11 @@
 /* Runs compile() over files in memory. */
 #include "tests/unit/compile/compile_case.h"
 
-#include "compiler/secret/random.h"
-
 void compile_case_init(struct compile_case *c, struct arena *a)
 {
 	*c = (struct compile_case){.arena = a};
 	fake_io_init(&c->io);
-	c->request = (struct compile_request){.io = &c->io.io, .inputs = c->inputs, .random = &random_openssl};
+	c->request = (struct compile_request){.io = &c->io.io, .inputs = c->inputs};
 }
 
 void compile_case_file(struct compile_case *c, const char *path, const char *text)

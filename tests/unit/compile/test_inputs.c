@@ -143,6 +143,19 @@ TEST(a_folder_without_jobs_is_a_mistake)
 	compile_case_refuse(&c, diag_E0302, "0:0", "the folder `jobs` holds no job files (*.yaml, *.yml)");
 }
 
+TEST(a_folder_without_jobs_is_allowed_when_asked_for)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "jobs/readme.md", "x");
+	compile_case_input(&c, "jobs");
+	c.request.allow_empty = true;
+	compile_case_succeed(&c);
+	assert_int_equal(compile_case_paths(&c).length, 0);
+}
+
 TEST(files_without_jobs_are_mistakes)
 {
 	static const char *const empty[] = {"", "\n\n", "# a comment\n", "---\n---\n"};
@@ -414,4 +427,47 @@ TEST(folders_too_deep_are_an_error)
 	compile_case_run(&c);
 	assert_int_equal(c.status, -1);
 	assert_int_equal(c.err.code, error_io);
+}
+
+#define LUA_JOB(path) "apiVersion: mpicc.dev/v1\nkind: MPIJob\nmetadata: {name: x}\nimage: img\nrun: ./a\nhooks: [" path "]\n"
+
+TEST(a_job_names_lua_files_of_its_project_only)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "/elsewhere/h.lua", "return function() end");
+	compile_case_file(&c, "ws/jobs/x.yaml", LUA_JOB("/elsewhere/h.lua"));
+	compile_case_file(&c, "ws/mpicc.yaml", "clusterDomain: x\n");
+	compile_case_input(&c, "ws/jobs/x.yaml");
+	compile_case_refuse(&c, diag_E0511, "6:9", "`/elsewhere/h.lua` lies outside of the project");
+}
+
+TEST(the_project_itself_may_name_any_lua_file)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "/elsewhere/h.lua", "return function() end");
+	compile_case_file(&c, "ws/lua/i.lua", "return function() end");
+	compile_case_file(&c, "ws/jobs/x.yaml", LUA_JOB("../lua/i.lua"));
+	compile_case_file(&c, "ws/mpicc.yaml", "hooks: [/elsewhere/h.lua]\n");
+	compile_case_input(&c, "ws/jobs/x.yaml");
+	compile_case_succeed(&c);
+}
+
+TEST(what_stands_beside_jobs_for_tests_is_no_input)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "jobs/x.yaml", JOB("x"));
+	compile_case_file(&c, "jobs/x.expect.yaml", "objects: []");
+	compile_case_file(&c, "jobs/x.snapshot.yaml", "# default/x/a.yaml\n");
+	compile_case_input(&c, "jobs");
+	compile_case_succeed(&c);
+	assert_int_equal(c.result.jobs, 1);
 }

@@ -14,7 +14,9 @@ static void case_with(struct compile_case *c, struct arena *a, const char *proje
 	struct error err;
 	struct str pem;
 
-	assert_int_equal(io_files.read(NULL, STR(TEST_SOURCE_DIR "/examples/gitops/keys/jobs/sealed-secrets.pem"), 1 << 16, a, &pem, &err), 0);
+	assert_int_equal(
+		io_files.read(NULL, STR(TEST_SOURCE_DIR "/examples/gitops/keys/jobs/sealed-secrets.pem"), 1 << 16, a, &pem, &err),
+		0);
 	compile_case_job(c, a, arena_format(a, "%skeys: %s\n", JOB("x"), keys).data);
 	compile_case_file(c, "mpicc.yaml", project);
 	compile_case_file(c, "keys/seal.pem", arena_str(a, pem).data);
@@ -62,7 +64,8 @@ TEST(a_certificate_is_a_file_beside_the_project)
 	case_with(&c, &a, "keys: {sealed: {certificate: seal.pem}}\n", "sealed");
 	compile_case_refuse(&c, diag_E0653, "1:30", "the certificate `seal.pem` cannot be used: there is no such file");
 	case_with(&c, &a, "keys: {sealed: {certificate: job.yaml}}\n", "sealed");
-	compile_case_refuse(&c, diag_E0653, "1:30", "the certificate `job.yaml` cannot be used: it is not a certificate in PEM form");
+	compile_case_refuse(&c, diag_E0653, "1:30",
+			    "the certificate `job.yaml` cannot be used: it is not a certificate in PEM form");
 	case_with(&c, &a, "keys: {sealed: {certificate: keys/seal.pem}}\n", "sealed");
 	compile_case_succeed(&c);
 	assert_at(compile_case_object(&c, "default/x/sealed-secret.yaml"), "kind", "SealedSecret");
@@ -75,10 +78,12 @@ TEST(an_environment_has_recipients_of_its_own)
 
 	case_with(&c, &a, "keys: {sops: {age: [" ONE "]}}\nenvironments: {prod: {keys: {sops: {age: [" OTHER "]}}}}\n", "sops");
 	compile_case_succeed(&c);
-	assert_at(node_get(node_path(compile_case_object(&c, "default/x/secret.sops.yaml"), "sops"), "age")->items[0], "recipient", ONE);
+	assert_at(node_get(node_path(compile_case_object(&c, "default/x/secret.sops.yaml"), "sops"), "age")->items[0],
+		  "recipient", ONE);
 	c.request.environment = STR("prod");
 	compile_case_succeed(&c);
-	assert_at(node_get(node_path(compile_case_object(&c, "default/x/secret.sops.yaml"), "sops"), "age")->items[0], "recipient", OTHER);
+	assert_at(node_get(node_path(compile_case_object(&c, "default/x/secret.sops.yaml"), "sops"), "age")->items[0],
+		  "recipient", OTHER);
 }
 
 TEST(a_key_is_written_once_and_the_rest_is_not)
@@ -89,7 +94,8 @@ TEST(a_key_is_written_once_and_the_rest_is_not)
 	case_with(&c, &a, "keys: {sops: {age: [" ONE "]}}\n", "sops");
 	compile_case_succeed(&c);
 	for (uint32_t i = 0; i < c.result.files.count; i++)
-		assert_int_equal(c.result.files.items[i].keep_existing, str_ends(c.result.files.items[i].path, "/secret.sops.yaml"));
+		assert_int_equal(c.result.files.items[i].keep_existing,
+				 str_ends(c.result.files.items[i].path, "/secret.sops.yaml"));
 	assert_non_null(file_set_find(&c.result.files, STR("default/x/secret.sops.yaml"))->at.source);
 	c.request.rotate_keys = true;
 	compile_case_succeed(&c);
@@ -131,13 +137,25 @@ TEST(a_private_key_stands_in_no_manifest)
 	}
 }
 
-TEST(keys_that_are_made_elsewhere_need_no_random_bytes)
+static int no_bytes(void *payload, unsigned char *out, size_t bytes, struct error *err)
 {
+	(void)payload, (void)out, (void)bytes;
+	return error_set(err, error_io, "no random bytes");
+}
+
+TEST(without_random_bytes_nothing_is_made)
+{
+	static const struct random_source none = {NULL, no_bytes};
 	TEST_ARENA(a);
 	struct compile_case c;
 
+	case_with(&c, &a, "keys: {sops: {age: [" ONE "]}}\n", "sops");
+	c.request.random = &none;
+	compile_case_run(&c);
+	assert_int_equal(c.status, -1);
+	assert_string_equal(c.err.message, "no random bytes");
 	case_with(&c, &a, "defaults: {}\n", "external-secrets");
-	c.request.random = NULL;
+	c.request.random = &none;
 	compile_case_succeed(&c);
 	assert_at(compile_case_object(&c, "default/x/external-secret.yaml"), "kind", "ExternalSecret");
 }

@@ -105,8 +105,9 @@ TEST(files_stay_in_their_folder)
 	struct compile_case c;
 
 	hooked(&c, &a, arena_format(&a, add_object, "../../Evil/Kind", "x", "").data);
-	compile_case_succeed(&c);
-	assert_non_null(file_set_find(&c.result.files, STR("default/x/..-..-evil-kind-x.yaml")));
+	compile_case_run(&c);
+	assert_int_equal(c.diags.items[0].code, diag_E0524);
+	assert_int_equal(c.result.files.count, 0);
 	hooked(&c, &a, arena_format(&a, add_object, "Thing", "../x", "").data);
 	compile_case_run(&c);
 	assert_int_equal(c.diags.items[0].code, diag_E0620);

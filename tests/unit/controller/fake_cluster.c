@@ -139,6 +139,7 @@ static int start(void *payload, const struct kube_call *call, __attribute__((unu
 	return 0;
 }
 
+/* Errands that nobody will answer are the one thing that a real end of the process would have freed. */
 static void drop_answers(struct fake_cluster *c, bool deliver)
 {
 	struct fake_answer *a = c->answers;
@@ -150,6 +151,8 @@ static void drop_answers(struct fake_cluster *c, bool deliver)
 
 		if (deliver && !c->crash)
 			a->call.done(a->call.payload, &given);
+		else if (a->call.payload)
+			mem_free(a->call.payload);
 		free(a->body);
 		free(a);
 		a = next;
@@ -203,18 +206,9 @@ static void start_controller(struct fake_cluster *c)
 		fake_show_pod(c, &c->pods[i]);
 }
 
-/* Errands that nobody will answer are the one thing that a real end of the process would have freed. */
-static void free_errands(struct fake_cluster *c)
-{
-	for (struct fake_answer *a = c->answers; a; a = a->next)
-		if (a->call.payload)
-			mem_free(a->call.payload);
-	drop_answers(c, false);
-}
-
 static void stop_controller(struct fake_cluster *c)
 {
-	free_errands(c);
+	drop_answers(c, false);
 	store_release(&c->store);
 	ledger_release(&c->ledger);
 	arena_release(&c->scratch);
@@ -286,7 +280,6 @@ void fake_cluster_rebuild(struct fake_cluster *c)
 		fake_show_gone(c, record_pod, c->pods[--c->pod_count].uid);
 	fake_show_gone(c, record_job, c->launcher.uid);
 	fake_show_gone(c, record_job, c->worker.uid);
-	c->secret.exists = false;
 	apply_jobs(c, c->launcher.annotations);
 	fake_show_job(c, &c->launcher);
 	fake_show_job(c, &c->worker);

@@ -80,8 +80,7 @@ void fake_cluster_run(struct fake_cluster *c, int64_t ms);
 /* The launcher Job ends by that condition. */
 void fake_cluster_finish(struct fake_cluster *c, const char *condition, const char *reason);
 void fake_cluster_restart(struct fake_cluster *c);
-/* All objects of git are lost and applied again under new uids; what the controller made stays, but for what goes with its owner.
- */
+/* All objects of git are lost and applied again under new uids; what the controller made stays, also what should go with its owner. */
 void fake_cluster_rebuild(struct fake_cluster *c);
 
 /* Pods of a role that are not finished and not being deleted. */

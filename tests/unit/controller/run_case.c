@@ -121,7 +121,10 @@ void step_done(struct run_case *c, enum step step)
 
 void step_failed(struct run_case *c, enum step step)
 {
-	the_run(c)->memory.steps[step].not_before_ms = c->now.boot_ms + 100;
+	struct step_state *state = &the_run(c)->memory.steps[step];
+
+	state->not_before_ms = c->now.boot_ms + 100;
+	state->failures++;
 }
 
 void told_all(struct run_case *c)

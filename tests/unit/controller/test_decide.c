@@ -108,10 +108,10 @@ TEST(decide_cleans_by_each_policy_when_each_condition_says_over)
 	static const struct {
 		const char *annotations, *type, *expected;
 	} rows[] = {
-		{RUNNING, "SuccessCriteriaMet", END_WORKERS "; tell finished; write Succeeded why, finished"},
-		{RUNNING, "Complete", END_WORKERS "; tell finished; write Succeeded why, finished"},
-		{RUNNING, "FailureTarget", END_WORKERS "; tell finished; write Failed why, finished"},
-		{RUNNING, "Failed", END_WORKERS "; tell finished; write Failed why, finished"},
+		{RUNNING, "SuccessCriteriaMet", END_WORKERS "; drop key of pi-launcher; tell finished"},
+		{RUNNING, "Complete", END_WORKERS "; drop key of pi-launcher; tell finished"},
+		{RUNNING, "FailureTarget", END_WORKERS "; drop key of pi-launcher; tell finished"},
+		{RUNNING, "Failed", END_WORKERS "; drop key of pi-launcher; tell finished"},
 		{ALL, "Complete", END_WORKERS "; tell finished; write Succeeded why, finished"},
 		{NONE, "Complete", "tell finished; write Succeeded why, finished"},
 		{"\"mpicc.dev/clean-pod-policy\": \"running\"", "Failed", "tell finished; write Failed why, finished"},
@@ -126,6 +126,39 @@ TEST(decide_cleans_by_each_policy_when_each_condition_says_over)
 		end_launcher(&c, rows[i].annotations, rows[i].type, "why");
 		assert_str(decided(&c), rows[i].expected);
 	}
+}
+
+TEST(decide_writes_a_run_down_when_its_key_is_gone_or_cannot_be_had)
+{
+	for (int failed = 0; failed < 2; failed++) {
+		RUN_CASE(c);
+
+		put_running(&c, RUNNING);
+		end_launcher(&c, RUNNING, "Complete", "why");
+		decided(&c);
+		step_done(&c, step_end_workers);
+		told_all(&c);
+		the_run(&c)->memory.steps[step_drop_key].in_flight = true;
+		put_job(&c, "worker", "pi-worker", (struct parts)ENDED);
+		assert_str(decided(&c), "delete w1; delete w0");
+		the_run(&c)->memory.steps[step_drop_key].in_flight = false;
+		(failed ? step_failed : step_done)(&c, step_drop_key);
+		assert_str(decided(&c), "delete w1; delete w0; write Succeeded why, finished");
+		put_finished(&c, "rmt9czhg", "pi-launcher", run_succeeded);
+		wait_ms(&c, 100);
+		assert_str(decided(&c), failed ? "delete w1; delete w0; drop key of pi-launcher" : "delete w1; delete w0");
+	}
+}
+
+TEST(decide_does_not_ask_for_the_key_of_a_run_that_an_earlier_process_wrote_down)
+{
+	RUN_CASE(c);
+
+	put_running(&c, RUNNING);
+	end_launcher(&c, RUNNING, "Complete", "why");
+	put_job(&c, "worker", "pi-worker", (struct parts)ENDED);
+	put_finished(&c, "rmt9czhg", "pi-launcher", run_succeeded);
+	assert_str(decided(&c), "delete w1; delete w0");
 }
 
 TEST(decide_takes_the_first_condition_and_none_that_is_false)
@@ -194,6 +227,7 @@ TEST(decide_deletes_no_pod_before_its_job_is_ended)
 	decided(&c);
 	step_failed(&c, step_end_workers);
 	step_failed(&c, step_status);
+	step_done(&c, step_drop_key);
 	told_all(&c);
 	assert_str(decided(&c), "");
 	put_job(&c, "worker", "pi-worker", (struct parts)ENDED);

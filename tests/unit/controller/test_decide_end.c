@@ -65,7 +65,11 @@ TEST(decide_ends_workers_at_once_when_the_launcher_is_being_deleted)
 	put_running(&c, RUNNING);
 	put_job(&c, "launcher", "pi-launcher",
 		(struct parts){.metadata = ", \"deletionTimestamp\": \"2026-11-25T12:00:01Z\", \"annotations\": {" RUNNING "}"});
-	assert_str(decided(&c), "end pi-worker as Succeeded for LauncherDeleted; tell finished; write Failed LauncherDeleted");
+	assert_str(decided(&c), "end pi-worker as Succeeded for LauncherDeleted; drop key of pi-launcher; tell finished");
+	step_done(&c, step_end_workers);
+	step_done(&c, step_drop_key);
+	told_all(&c);
+	assert_str(decided(&c), "delete w1; delete w0; write Failed LauncherDeleted");
 }
 
 TEST(decide_leaves_workers_of_a_deleted_launcher_where_none_are_to_be_cleaned)
@@ -239,7 +243,7 @@ TEST(decide_ends_no_job_of_an_indexed_run_but_helps_it_delete)
 	put_indexed(&c, "");
 	assert_str(decided(&c), "make key of pi");
 	put_indexed(&c, CONDITIONS("SuccessCriteriaMet", "SuccessPolicy"));
-	assert_str(decided(&c), "delete p1; tell finished; write Succeeded SuccessPolicy, finished");
+	assert_str(decided(&c), "delete p1; drop key of pi; tell finished");
 }
 
 TEST(decide_asks_nobody_when_the_only_job_of_an_indexed_run_is_gone)

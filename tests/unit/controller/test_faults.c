@@ -49,25 +49,27 @@ static void assert_end(struct fake_cluster *c, uint32_t workers, uint32_t launch
 	assert_str(fake_status(c, "phase"), "Succeeded");
 	assert_str(fake_status(c, "run"), "rmt9czhg");
 	assert_true(str_starts(fake_status(c, "ledger"), "rmt9czhg Succeeded 2026-11-25T12:00:20Z "));
-	assert_true(c->secret.exists);
+	assert_int_equal(c->secret.exists, workers > 0);
 	assert_int_equal(c->secret.made, 1);
 	assert_int_equal(c->recreated, 0);
 	assert_string_equal(c->worker.condition, workers ? "" : "SuccessCriteriaMet");
 	assert_string_equal(c->launcher.condition, "Complete");
 }
 
-TEST(a_short_run_takes_three_writes_and_a_deletion_for_each_worker)
+TEST(a_short_run_takes_three_writes_and_a_deletion_for_its_key_and_each_worker)
 {
 	struct fake_cluster *c = play(RUNNING, 0, fault_none, 8000);
 
 	assert_end(c, 0, 1);
-	assert_int_equal(c->writes, 3 + fake_workers);
+	assert_int_equal(c->writes, 4 + fake_workers);
 	assert_int_equal(c->deletes, fake_workers);
 	assert_non_null(strstr(c->log,
 			       "POST /api/v1/namespaces/hpc/secrets\n"
 			       "PATCH /apis/batch/v1/namespaces/hpc/jobs/pi-rmt9czhg-worker/status\n"
-			       "POST /api/v1/namespaces/hpc/configmaps?fieldManager=mpicc-controller\n"
 			       "DELETE /api/v1/namespaces/hpc/pods/"));
+	assert_non_null(strstr(c->log,
+			       "DELETE /api/v1/namespaces/hpc/secrets/pi-rmt9czhg-ssh\n"
+			       "POST /api/v1/namespaces/hpc/configmaps?fieldManager=mpicc-controller\n"));
 	fake_cluster_free(c);
 }
 
@@ -76,7 +78,7 @@ TEST(a_longer_run_takes_no_more)
 	struct fake_cluster *c = play(RUNNING, 0, fault_none, 30000);
 
 	assert_end(c, 0, 1);
-	assert_int_equal(c->writes, 3 + fake_workers);
+	assert_int_equal(c->writes, 4 + fake_workers);
 	fake_cluster_free(c);
 }
 
@@ -261,7 +263,6 @@ TEST(a_leftover_key_of_an_earlier_launcher_job_is_replaced)
 	fake_cluster_run(c, 1000);
 	memcpy(first, c->secret.uid, sizeof(first));
 	fake_cluster_rebuild(c);
-	c->secret.exists = true;
 	fake_cluster_run(c, 5000);
 	assert_int_equal(c->secret.made, 2);
 	assert_string_not_equal(c->secret.uid, first);
@@ -274,7 +275,6 @@ TEST(a_read_that_fails_is_only_made_again)
 
 	fake_cluster_run(c, 1000);
 	fake_cluster_rebuild(c);
-	c->secret.exists = true;
 	c->read_fault_at = c->reads + 1;
 	fake_cluster_run(c, 5000);
 	assert_int_equal(c->secret.made, 2);

@@ -180,16 +180,15 @@ TEST(metadata_versions_that_are_no_numbers_count_for_nothing)
 
 	for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++) {
 		struct run_key key;
-		struct record record = {0};
-		char name[record_name_size];
+		struct job_record job;
 
-		assert_true(metadata_read(
+		assert_true(job_record_read(
 			arena_format(&a,
-				     "{\"namespace\": \"hpc\", \"name\": \"n\", \"uid\": \"u\", \"resourceVersion\": %s, "
-				     "\"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": \"rmt9czhg\", "
-				     "\"mpicc.dev/role\": \"launcher\"}}",
+				     "{\"metadata\": {\"namespace\": \"hpc\", \"name\": \"n\", \"uid\": \"u\", "
+				     "\"resourceVersion\": %s, \"labels\": {\"mpicc.dev/job\": \"pi\", \"mpicc.dev/run\": "
+				     "\"rmt9czhg\", \"mpicc.dev/role\": \"launcher\"}}}",
 				     versions[i]),
-			&key, &record, name));
-		assert_int_equal(record.version, 0);
+			&key, &job));
+		assert_int_equal(job.record.version, 0);
 	}
 }

@@ -42,6 +42,19 @@ TEST(strings_that_look_like_something_else_are_in_double_quotes)
 	assert_string("null", "k: \"null\"\n");
 }
 
+TEST(a_key_that_readers_would_merge_by_is_quoted)
+{
+	TEST_ARENA(a);
+	struct node *map = node_new(&a, node_map, PLACE_NONE);
+	struct buf out;
+
+	node_put_text(&a, map, "<<", STR("<<"));
+	buf_init(&out, 1 << 20);
+	assert_int_equal(emit_yaml(map, &out, NULL), 0);
+	assert_str(buf_str(&out), "\"<<\": <<\n");
+	buf_release(&out);
+}
+
 TEST(strings_that_would_be_syntax_are_in_single_quotes)
 {
 	assert_string("a: b", "k: 'a: b'\n");

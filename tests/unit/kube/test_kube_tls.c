@@ -153,12 +153,28 @@ TEST(kube_tls_reads_its_authority_again_after_five_minutes)
 	c.client.config.ca_file = STR("/ca");
 	client_case_connect(&c.client);
 	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_transport);
-	c.client.client->ca_read_at = kube_now() - 299000;
+	c.client.client->files_read_at = kube_now() - 299000;
 	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_transport);
-	c.client.client->ca_read_at = kube_now() - 300000;
+	c.client.client->files_read_at = kube_now() - 300000;
 	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_ok);
 	fake_io_put(&c.client.files, "/ca", STR("half a fi"));
-	c.client.client->ca_read_at = kube_now() - 300000;
+	c.client.client->files_read_at = kube_now() - 300000;
+	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_ok);
+}
+
+TEST(kube_tls_reads_its_certificate_again_after_five_minutes)
+{
+	TLS_CASE(c, .ask_certificate = true);
+	fake_io_put(&c.client.files, "/cert", c.tls.client_certificate);
+	fake_io_put(&c.client.files, "/key", STR("half a fi"));
+	c.client.config.client_certificate_file = STR("/cert");
+	c.client.config.client_key_file = STR("/key");
+	client_case_connect(&c.client);
+	c.client.client->files_read_at = kube_now() - 300000;
+	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_transport);
+	fake_io_put(&c.client.files, "/key", c.tls.client_key);
+	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_transport);
+	c.client.client->files_read_at = kube_now() - 300000;
 	assert_int_equal(client_case_call(&c.client, kube_verb_get, NULL).answer.status.code, kube_code_ok);
 }
 

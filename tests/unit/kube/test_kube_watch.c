@@ -182,6 +182,8 @@ TEST(kube_watch_follows_a_watch_list_through_one_stream)
 	assert_false(kube_watch_is_synced(w.watch));
 	assert_set(&w, "a b");
 	assert_true(kube_watch_is_synced(w.watch));
+	assert_non_null(strstr(fake_kube_request(&w.client.server, 0)->headers,
+			       "\r\nAccept: application/json;drop=metadata.managedFields, application/json\r\n"));
 	path = fake_kube_request(&w.client.server, 0)->path;
 	assert_non_null(strstr(path, "/api/v1/namespaces/hpc/pods?watch=1&allowWatchBookmarks=true&sendInitialEvents=true"
 				     "&resourceVersionMatch=NotOlderThan&resourceVersion=&timeoutSeconds="));

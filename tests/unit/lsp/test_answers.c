@@ -51,7 +51,7 @@ TEST(keys_are_offered_where_they_may_stand)
 	assert_str(session_labels(&s, "pi.yaml", "kind: MPIJob\nlauncher: {|}"), "resources ranks pod");
 	assert_str(session_labels(&s, "mpicc.yaml", "defaults:\n  launcher:\n    r|"), "resources ranks pod");
 	assert_str(session_labels(&s, "mpicc.yaml", "environments:\n  prod:\n    |"),
-		   "defaults overrides kubernetes clusterDomain hooks output");
+		   "defaults overrides kubernetes clusterDomain hooks keys output quotas");
 	assert_str(session_labels(&s, "mpicc.yaml", "environments:\n  |"), "");
 	assert_true(has(session_labels(&s, "pi.yaml", "|"), "apiVersion kind metadata"));
 }

@@ -3,7 +3,7 @@
 
 #include "tests/unit/lsp/session.h"
 
-#define JOB "apiVersion: mpicc.dev/v1\nkind: MPIJob\nmetadata: {name: pi}\nimage: x\nrun: pi\n"
+#define JOB "apiVersion: mpicc.dev/v1\nkind: MPIJob\nmetadata: {name: pi}\nimage: x:1\nresources: {cpu: 1, memory: 1Gi}\nrun: pi\n"
 
 static bool has(struct str text, const char *part)
 {
@@ -18,7 +18,7 @@ TEST(mistakes_are_told_and_taken_back)
 	session_initialize(&s);
 	assert_str(session_open(&s, "pi.yaml", JOB "workers: many\n"),
 		   "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/publishDiagnostics\",\"params\":{\"uri\":\"file:///work/pi.yaml\","
-		   "\"diagnostics\":[{\"range\":{\"start\":{\"line\":5,\"character\":9},\"end\":{\"line\":5,\"character\":13}},"
+		   "\"diagnostics\":[{\"range\":{\"start\":{\"line\":6,\"character\":9},\"end\":{\"line\":6,\"character\":13}},"
 		   "\"severity\":1,\"code\":\"E0203\",\"source\":\"mpicc-yaml\",\"message\":\"`workers` must be an integer, not a "
 		   "string\"}]}}");
 	assert_true(has(session_change(&s, "pi.yaml", JOB "workers: 2\n"), "\"diagnostics\":[]"));

@@ -51,8 +51,8 @@ TEST(a_value_opens_for_its_label_only)
 	text = str_slice(bytes, 2, 258);
 	assert_int_equal(unwrap(key, "hpc/pi-ssh", text, opened, sizeof(opened)), 32);
 	assert_hex(&a, opened, 32, "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20");
-	assert_int_equal(crypt_aead(crypt_aes_256_gcm, opened, unhex(&a, "000000000000000000000000"), STR_NONE, STR("value"), expected,
-				    expected + 5, &err),
+	assert_int_equal(crypt_aead(crypt_aes_256_gcm, opened, unhex(&a, "000000000000000000000000"), STR_NONE, STR("value"),
+				    expected, expected + 5, &err),
 			 0);
 	assert_memory_equal(bytes.data + 258, expected, sizeof(expected));
 	assert_int_equal(unwrap(key, "hpc/other", text, opened, sizeof(opened)), 0);

@@ -46,7 +46,7 @@ TEST(without_a_file_all_is_default)
 	assert_int_equal(c.project.kubernetes, 3);
 	assert_int_equal(c.project.hook_instructions, 10000000);
 	assert_int_equal(c.project.hook_megabytes, 64);
-	assert_int_equal(c.project.hook_milliseconds, 1000);
+	assert_int_equal(c.project.hook_milliseconds, 500);
 	assert_null(c.project.defaults);
 	assert_null(c.project.overrides);
 	assert_null(c.project.hooks);
@@ -62,7 +62,7 @@ TEST(every_field_is_taken)
 
 	accept(&c, &a,
 	       "defaults: {queue: batch}\nenvironments: {dev: {}}\nkubernetes: \"1.31\"\nclusterDomain: k8s.example\n"
-	       "output: {repo: ../deploy.git, branch: main, path: clusters/prod}\nhooks: [a.lua]\n"
+	       "output: {repo: ../deploy.git, branch: next, base: main, path: clusters/prod}\nhooks: [a.lua]\n"
 	       "keys: {sops: {age: [age1x]}, sealed: {certificate: seal.pem}}\nquotas: {hpc: {cpu: 512, gpu: 64}}\n"
 	       "budget: {instructions: 5000, memory: 1, milliseconds: 7}\n",
 	       NULL);
@@ -71,7 +71,8 @@ TEST(every_field_is_taken)
 	assert_int_equal(c.project.kubernetes, 0);
 	assert_str(c.project.cluster_domain, "k8s.example");
 	assert_str(c.project.repository, "../deploy.git");
-	assert_str(c.project.branch, "main");
+	assert_str(c.project.branch, "next");
+	assert_str(c.project.base, "main");
 	assert_str(c.project.folder, "clusters/prod");
 	assert_tree(c.project.hooks, "[a.lua]");
 	assert_tree(c.project.quotas, "{hpc: {cpu: \"512\", nvidia.com/gpu: \"64\"}}");

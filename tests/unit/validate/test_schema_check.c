@@ -29,6 +29,19 @@ TEST(all_mistakes_of_an_object_are_reported)
 	assert_int_equal(c.diags.count, 3);
 }
 
+/* A file of nothing but mistakes costs no more than what is shown of it. */
+TEST(a_walk_ends_when_there_are_mistakes_enough)
+{
+	TEST_ARENA(a);
+	struct validate_case c;
+	struct str text = STR("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+
+	for (int i = 0; i < 3000; i++)
+		text = arena_format(&a, "%.*sx%d: 1\n", STR_ARG(text), i);
+	validate_case_run(&c, &a, 34, text.data);
+	assert_int_equal(c.diags.count, 1000);
+}
+
 TEST(keys_of_maps_have_forms)
 {
 	validate_case_refuse(POD("nodeSelector: {a b: c}"), diag_E0807, "8:22", "`a b` in `nodeSelector` must be a label's key");
@@ -130,4 +143,17 @@ TEST(status_and_managed_fields_pass)
 {
 	validate_case_accept("apiVersion: v1\nkind: Namespace\nmetadata: {name: a, managedFields: [{fieldsV1: {a: b}}]}\nstatus: "
 			     "{any: thing}\n");
+}
+
+#define SECRET "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n"
+#define SEALED "'ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]'"
+
+TEST(what_sops_has_encrypted_is_looked_at_all_the_same)
+{
+	validate_case_accept(SECRET "data: {a: " SEALED "}\nsops: {mac: " SEALED ", age: [{recipient: age1x}]}\n");
+	validate_case_refuse(SECRET "data: {a: " SEALED "}\n", diag_E0807, "4:11", "`a` must be base64");
+	validate_case_refuse(SECRET "data: {a: b}\nsops: {mac: x}\n", diag_E0807, "4:11", "`a` must be base64");
+	validate_case_refuse(SECRET "dada: {a: " SEALED "}\nsops: {mac: x}\n", diag_E0801, "4:1", "unknown field `dada` in the Secret");
+	validate_case_refuse(SECRET "sops: {age: []}\n", diag_E0801, "4:1", "unknown field `sops` in the Secret");
+	validate_case_refuse(SECRET "data: {sops: b}\nsops: {mac: x}\n", diag_E0807, "4:14", "`sops` must be base64");
 }

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A shard is a run of inputs with a context, an arena and diagnostics of its
+ * own, so shards share nothing that changes; they are joined in order. Only
+ * what reads the inputs (struct io) and makes keys is called by several at once.
+ */
+#include "compiler/shards.h"
+
+#include <pthread.h>
+#include <sched.h>
+
+enum { shard_jobs_min = 64, shards_max = 8 };
+
+struct shard {
+	pthread_t thread;
+	bool has_thread;
+	struct arena arena;
+	struct job_context context;
+	struct diag_list diags;
+	struct compile_result result;
+	struct error err;
+	const struct job_input *inputs;
+	uint32_t count;
+	uint32_t *all_done;   /* of all shards */
+	uint32_t total;       /* jobs of all shards */
+	bool shows_progress;
+	shard_step *step;
+	int status;
+};
+
+static void release_arena(void *payload)
+{
+	arena_release(payload);
+}
+
+/* Goes with the outer one, too, for memory can run out in that while a job is compiled. */
+static struct arena *new_job_arena(struct arena *outer)
+{
+	struct arena *a = arena_new(outer, struct arena);
+
+	arena_defer(outer, release_arena, a);
+	return a;
+}
+
+static void show_progress(const struct shard *s, const struct compile_request *r, uint32_t done)
+{
+	if (s->shows_progress && r->progress)
+		r->progress(r->progress_payload, done, s->total);
+}
+
+static int run_jobs(struct shard *s, struct job_context *c)
+{
+	struct arena *job = new_job_arena(c->arena);
+
+	for (uint32_t i = 0; i < s->count; i++) {
+		if (s->step(c, &s->inputs[i], job) < 0)
+			return -1;
+		show_progress(s, c->request, __atomic_add_fetch(s->all_done, 1, __ATOMIC_RELAXED));
+	}
+	return 0;
+}
+
+/* The guard is this thread's; nothing is allocated in the arena once it has ended. */
+static void *run_shard(void *payload)
+{
+	struct shard *s = payload;
+	jmp_buf oom;
+
+	arena_init(&s->arena, &oom);
+	if (setjmp(oom)) {
+		s->status = error_no_memory(&s->err);
+	} else {
+		diag_list_init(&s->diags, &s->arena);
+		file_set_init(&s->result.files, &s->arena);
+		job_context_init(&s->context, &s->arena);
+		s->status = run_jobs(s, &s->context);
+	}
+	s->arena.oom = NULL;
+	return NULL;
+}
+
+/* Sums over jobs, as quotas are, need one after the other. */
+static bool may_split(const struct input_list *inputs)
+{
+	for (uint32_t i = 0; i < inputs->count; i++)
+		if (inputs->items[i].project->quotas)
+			return false;
+	return true;
+}
+
+static uint32_t shards_for(const struct input_list *inputs)
+{
+	uint32_t processors, count = inputs->count / shard_jobs_min;
+	cpu_set_t set;
+
+	if (count < 2 || sched_getaffinity(0, sizeof(set), &set) < 0 || !may_split(inputs))
+		return 1;
+	processors = (uint32_t)CPU_COUNT(&set);
+	if (count > processors)
+		count = processors;
+	return count > shards_max ? shards_max : count;
+}
+
+static void take_files(struct job_context *c, const struct file_set *files)
+{
+	struct file_set *set = &c->result->files;
+
+	for (uint32_t i = 0; i < files->count; i++) {
+		arena_grow(set->arena, set->items, set->count, set->capacity);
+		set->items[set->count++] = files->items[i];
+	}
+}
+
+static void take_names(struct job_context *c, const struct job_names *names)
+{
+	for (uint32_t i = 0; i < names->count; i++) {
+		arena_grow(c->arena, c->names.items, c->names.count, c->names.capacity);
+		c->names.items[c->names.count++] = names->items[i];
+	}
+}
+
+static int take(struct job_context *c, const struct shard *s)
+{
+	if (s->status < 0) {
+		*c->err = s->err;
+		return -1;
+	}
+	diag_list_append(c->diags, &s->diags);
+	take_files(c, &s->result.files);
+	take_names(c, &s->context.names);
+	return 0;
+}
+
+static void prepare(struct job_context *c, struct shard *s)
+{
+	s->context = (struct job_context){.request = c->request, .templates = c->templates, .schemas = c->schemas,
+					  .diags = &s->diags, .result = &s->result, .err = &s->err};
+	arena_init(&s->arena, NULL);
+	arena_defer(c->arena, release_arena, &s->arena);
+}
+
+/* Allocates nothing in c's arena, which must not jump away while threads run. The first shard is this thread's own. */
+static void run_all(struct shard *shards, uint32_t count)
+{
+	for (uint32_t i = 1; i < count; i++)
+		shards[i].has_thread = pthread_create(&shards[i].thread, NULL, run_shard, &shards[i]) == 0;
+	for (uint32_t i = 0; i < count; i++)
+		if (!shards[i].has_thread)
+			run_shard(&shards[i]);
+	for (uint32_t i = 1; i < count; i++)
+		if (shards[i].has_thread)
+			pthread_join(shards[i].thread, NULL);
+}
+
+static int run_shards(struct job_context *c, const struct input_list *inputs, shard_step *step, uint32_t count)
+{
+	struct shard *shards = arena_array(c->arena, struct shard, count);
+	uint32_t done = 0, before = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t after = (uint32_t)((uint64_t)inputs->count * (i + 1) / count);
+
+		shards[i] = (struct shard){.inputs = inputs->items + before, .count = after - before, .total = inputs->count,
+					   .all_done = &done, .shows_progress = i == 0, .step = step};
+		prepare(c, &shards[i]);
+		before = after;
+	}
+	run_all(shards, count);
+	for (uint32_t i = 0; i < count; i++)
+		if (take(c, &shards[i]) < 0)
+			return -1;
+	return 0;
+}
+
+int shards_run(struct job_context *c, const struct input_list *inputs, shard_step *step)
+{
+	uint32_t count = shards_for(inputs), done = 0;
+	struct shard all = {.inputs = inputs->items, .count = inputs->count, .total = inputs->count, .all_done = &done,
+			    .shows_progress = true, .step = step};
+
+	return count > 1 ? run_shards(c, inputs, step, count) : run_jobs(&all, c);
+}

@@ -1,0 +1,3 @@
+return function(objects)
+  objects[#objects + 1] = {apiVersion = "v1", kind = "../../Evil", metadata = {name = "x"}}
+end
