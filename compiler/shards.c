@@ -80,20 +80,22 @@ static void *run_shard(void *payload)
 }
 
 /* Sums over jobs, as quotas are, need one after the other. */
-static bool may_split(const struct input_list *inputs)
+static bool may_split(const struct compile_request *request, const struct input_list *inputs)
 {
+	if (!request->io->shared)
+		return false;
 	for (uint32_t i = 0; i < inputs->count; i++)
 		if (inputs->items[i].project->quotas)
 			return false;
 	return true;
 }
 
-static uint32_t shards_for(const struct input_list *inputs)
+static uint32_t shards_for(const struct compile_request *request, const struct input_list *inputs)
 {
 	uint32_t processors, count = inputs->count / shard_jobs_min;
 	cpu_set_t set;
 
-	if (count < 2 || sched_getaffinity(0, sizeof(set), &set) < 0 || !may_split(inputs))
+	if (count < 2 || sched_getaffinity(0, sizeof(set), &set) < 0 || !may_split(request, inputs))
 		return 1;
 	processors = (uint32_t)CPU_COUNT(&set);
 	if (count > processors)
@@ -174,7 +176,7 @@ static int run_shards(struct job_context *c, const struct input_list *inputs, sh
 
 int shards_run(struct job_context *c, const struct input_list *inputs, shard_step *step)
 {
-	uint32_t count = shards_for(inputs), done = 0;
+	uint32_t count = shards_for(c->request, inputs), done = 0;
 	struct shard all = {.inputs = inputs->items, .count = inputs->count, .total = inputs->count, .all_done = &done,
 			    .shows_progress = true, .step = step};
 

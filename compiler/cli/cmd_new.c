@@ -65,7 +65,7 @@ static bool overlay_inside(void *payload, struct str folder, struct str path)
 static int check(struct cli *cli, struct str path, struct str text)
 {
 	struct overlay overlay = {path, text};
-	struct io io = {&overlay, overlay_kind, overlay_read, overlay_list, overlay_is_link, overlay_inside};
+	struct io io = {&overlay, overlay_kind, overlay_read, overlay_list, overlay_is_link, overlay_inside, false};
 	const struct compile_request request = {.io = &io, .inputs = &path, .input_count = 1};
 	struct compile_result result;
 	struct diag_list diags;

@@ -108,7 +108,7 @@ static bool inside(void *payload, struct str folder, struct str path)
 
 struct io watch_io(struct watch *w)
 {
-	return (struct io){w, kind, read_file, list, is_link, inside};
+	return (struct io){w, kind, read_file, list, is_link, inside, false};
 }
 
 bool watch_changed(const struct watch *w)

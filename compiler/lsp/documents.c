@@ -143,7 +143,7 @@ static bool inside(void *payload, struct str folder, struct str path)
 
 struct io documents_io(struct documents *d)
 {
-	return (struct io){d, kind, read, list, is_link, inside};
+	return (struct io){d, kind, read, list, is_link, inside, false};
 }
 
 bool documents_text(struct documents *d, struct str path, struct arena *a, struct str *out)

@@ -158,7 +158,7 @@ static bool file_inside(void *payload, struct str folder, struct str path)
 	return strncmp(real, root, length) == 0 && (real[length] == '/' || real[length] == '\0');
 }
 
-const struct io io_files = {NULL, file_kind, file_read, file_list, file_is_link, file_inside};
+const struct io io_files = {NULL, file_kind, file_read, file_list, file_is_link, file_inside, true};
 
 struct str path_folder(struct str path)
 {

@@ -27,6 +27,7 @@ struct io {
 	bool (*is_link)(void *payload, struct str path); /* the last component is a symbolic link */
 	/* Whether `path` lies in `folder` or below, links followed. What is not there lies nowhere else: true. */
 	bool (*inside)(void *payload, struct str folder, struct str path);
+	bool shared; /* several threads may call it at once */
 };
 
 /* The real file system. "-" is standard input. */
