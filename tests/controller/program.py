@@ -130,7 +130,7 @@ class Life:
         return self.api.objects["configmaps"].get("pi-mpicc", {}).get("data", {}).get("ledger", "")
 
     def is_cleaned(self):
-        return not any(name.startswith("worker-") for name in self.api.objects["pods"]) and self.ledger()
+        return not any(name.startswith("worker-") for name in self.api.objects["pods"]) and not self.api.objects["secrets"] and self.ledger()
 
     async def play(self):
         """To the end of all that is to happen."""

@@ -15,7 +15,7 @@ import fake_apiserver
 import program
 
 PROGRAM = None
-WRITES = 3 + program.WORKERS
+WRITES = 3 + 1 + program.WORKERS  # Secret, worker Job, ConfigMap; the key is deleted, and each worker
 AT_ONCE = 8
 # Whether the write is done, and what is answered: as the fake apiserver takes it; "kill" ends the controller instead.
 FAULTS = {"500": (False, 500), "504, but done": (True, 504), "409": (False, 409), "reset": (False, "reset"), "reset, but done": (True, "reset"),
@@ -80,14 +80,14 @@ class Program(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(scene.code, 0, scene.controller.log.read_text())
         self.assertEqual(sorted(objects["pods"]), ["launcher", "stranger"])
         self.assertEqual(sorted(objects["jobs"]), [program.LAUNCHER, program.WORKER])
-        self.assertEqual(list(objects["secrets"]), [f"pi-{program.RUN}-ssh"])
+        self.assertEqual(list(objects["secrets"]), [])
         self.assertEqual(objects["configmaps"]["pi-mpicc"]["data"]["phase"], "Succeeded")
         self.assertEqual(scene.life.ledger().split(" ")[:2], [program.RUN, "Succeeded"])
         self.assertEqual(scene.life.ledger().count("\n"), 1)
         self.assertEqual(scene.api.made.count("secrets"), 1)
         self.assertEqual(scene.api.made.count("configmaps"), 1)
 
-    async def test_a_run_takes_three_writes_and_a_deletion_for_each_worker(self):
+    async def test_a_run_takes_three_writes_and_deletions_of_its_key_and_each_worker(self):
         scene = Scene(self.folder)
         await scene.run()
         self.check(scene)
@@ -102,7 +102,7 @@ class Program(unittest.IsolatedAsyncioTestCase):
         scene = Scene(self.folder)
         await scene.run()
         expected = {'mpicc_runs_finished_total{result="Succeeded"}': 1, "mpicc_keys_made_total": 1, "mpicc_workers_deleted_total": program.WORKERS,
-                    "mpicc_request_seconds_count": WRITES, "mpicc_queue_wait_seconds_count": 1, "mpicc_leader": 1, "mpicc_steps_failed_total": 0}
+                    "mpicc_request_seconds_count": WRITES + 1, "mpicc_queue_wait_seconds_count": 1, "mpicc_leader": 1, "mpicc_steps_failed_total": 0}
         self.assertEqual({name: scene.metrics[name] for name in expected}, expected)
         for name in ("mpicc_reaction_seconds_count", "mpicc_lease_renew_seconds_count"):
             self.assertGreaterEqual(scene.metrics[name], 1, name)

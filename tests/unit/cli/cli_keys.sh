@@ -45,7 +45,7 @@ project $other
 run compile pi.yaml -o out
 is 0; err 'W0650'; err '--rotate-keys'; err 'nothing changed'
 run compile pi.yaml -o out --dry-run --error-format=short
-is 0; err 'pi.yaml:7:7: warning[W0650]: the key in `default/pi/secret.sops.yaml`'
+is 0; err 'pi.yaml:6:7: warning[W0650]: the key in `default/pi/secret.sops.yaml`'
 run diff pi.yaml -o out
 is 0; no_out; err 'W0650'
 run compile pi.yaml -q -o out
