@@ -15,15 +15,14 @@ static struct key_recipients *recipients_of(struct job_context *c, const struct 
 	return &c->recipients;
 }
 
-/* A private key is no recipient, and not to be shown in messages either, nor is the line it stands in. */
+/* A private key is no recipient, and not to be shown in messages; its line is not, either (lib/base/diag_text.c). */
 static bool refuse_private_key(struct job_context *c, const struct node *item)
 {
 	struct diag *d;
 
 	if (!str_starts(item->text, "AGE-"))
 		return false;
-	d = diag_report(c->diags, diag_E0652, (struct place){item->at.source, 0, 0},
-			"a private key of age's stands where a recipient belongs");
+	d = diag_report(c->diags, diag_E0652, item->at, "a private key of age's stands where a recipient belongs");
 	diag_help(c->diags, d, "take it out of the file and out of git's history; `age-keygen -y` prints the recipient");
 	return true;
 }

@@ -28,11 +28,12 @@ static bool is_kind(const struct node *config, const char *version, const char *
 static struct node *words_of(const struct node *text, struct arena *a)
 {
 	struct node *list = node_new(a, node_list, text->at);
-	struct str rest = text->text, word;
+	struct str rest = text->text, line, word;
 
-	while (str_cut(&rest, ' ', &word))
-		if (str_trim(word).length)
-			node_add(a, list, node_new_string(a, str_trim(word), text->at));
+	while (str_cut(&rest, '\n', &line))
+		while (str_cut(&line, ' ', &word))
+			if (str_trim(word).length)
+				node_add(a, list, node_new_string(a, str_trim(word), text->at));
 	return list;
 }
 

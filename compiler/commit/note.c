@@ -79,8 +79,70 @@ static int take_theirs(struct git_session *s, const git_oid *theirs, struct erro
 	return 0;
 }
 
-/* Their notes replace ours, which were not sent; the one in hand is written again. What they had already was refused for good. */
-static int start_over(struct git_session *s, struct push_remote *remote, const struct branch *notes, struct error *err)
+static void free_iterator(void *handle)
+{
+	git_note_iterator_free(handle);
+}
+
+/* What is noted at one commit. */
+struct noted {
+	struct noted *next;
+	git_oid commit;
+	const char *text;
+};
+
+/* All our notes: those that the remote lacks were written without a push, and are sent along. */
+static int our_notes(struct git_session *s, struct noted **out, struct error *err)
+{
+	struct slot *slot = slot_new(s->scratch, free_iterator), *held = slot_new(s->scratch, free_note);
+	git_note_iterator *iterator;
+	git_oid unused, commit;
+	git_note *note;
+	int code = git_note_iterator_new(&iterator, s->repo, NOTE_REFERENCE);
+
+	if (code < 0)
+		return git_fail(err, code, "cannot read `" NOTE_REFERENCE "`");
+	slot->handle = iterator;
+	while ((code = git_note_next(&unused, &commit, iterator)) == 0) {
+		struct noted *noted = arena_new(s->scratch, struct noted);
+
+		if (git_note_read(&note, s->repo, NOTE_REFERENCE, &commit) < 0)
+			continue;
+		held->handle = note;
+		*noted = (struct noted){*out, commit, arena_str(s->scratch, str_from(git_note_message(note))).data};
+		*out = noted;
+		slot_clear(held);
+	}
+	slot_clear(slot);
+	return code == GIT_ITEROVER ? 0 : git_fail(err, code, "cannot read `" NOTE_REFERENCE "`");
+}
+
+static bool is_noted(struct git_session *s, const git_oid *commit)
+{
+	git_note *note;
+
+	if (git_note_read(&note, s->repo, NOTE_REFERENCE, commit) < 0)
+		return false;
+	git_note_free(note);
+	return true;
+}
+
+/* Theirs, and on top what only we have. Where both have noted a commit, theirs stays. */
+static int join_theirs(struct git_session *s, const struct identity *identity, const git_oid *theirs, struct error *err)
+{
+	struct noted *ours = NULL;
+
+	if (our_notes(s, &ours, err) < 0 || take_theirs(s, theirs, err) < 0)
+		return -1;
+	for (; ours; ours = ours->next)
+		if (!is_noted(s, &ours->commit) && write_note(s, identity, &ours->commit, ours->text, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* The note in hand is written again afterwards. What they had already was refused for good. */
+static int start_over(struct git_session *s, const struct identity *identity, struct push_remote *remote, const struct branch *notes,
+		      struct error *err)
 {
 	bool exists, news = false;
 	git_oid theirs;
@@ -89,7 +151,7 @@ static int start_over(struct git_session *s, struct push_remote *remote, const s
 		return -1;
 	if (exists && push_is_news(s, notes, &theirs, &news, err) < 0)
 		return -1;
-	return news ? take_theirs(s, &theirs, err) : push_refusal(remote, notes, err);
+	return news ? join_theirs(s, identity, &theirs, err) : push_refusal(remote, notes, err);
 }
 
 int note_write(struct git_session *s, const struct commit_request *request, const struct identity *identity,
@@ -108,7 +170,7 @@ int note_write(struct git_session *s, const struct commit_request *request, cons
 			return -1;
 		if (outcome == push_done)
 			return 0;
-		if (start_over(s, remote, &notes, err) < 0)
+		if (start_over(s, identity, remote, &notes, err) < 0)
 			return -1;
 	}
 	return error_set(err, error_moved, "`" NOTE_REFERENCE "` moved %d times while this note was made; try again", commit_tries_max);

@@ -15,7 +15,7 @@ static struct str line_of(struct str text, size_t from, const char *key)
 	struct str rest = str_slice(text, from, text.length), line;
 
 	while (str_cut(&rest, '\n', &line)) {
-		if (str_starts(line, "---"))
+		if (str_starts(line, "---") && line.data != text.data + from)
 			break;
 		if (str_starts(line, key))
 			return line;

@@ -15,7 +15,8 @@ void secret_plain(const struct key_pair *pair, struct arena *a, struct key_secre
 int secret_sops(struct key_pair *pair, const struct age_recipient *recipients, uint32_t count, int64_t now,
 		const struct random_source *random, struct arena *a, struct key_secret *out, struct error *err)
 {
-	struct sops_request request = {recipients, count, "^(data|stringData)$", now, random};
+	/* SOPS matches it with each part of a path: `data` would be a label's or an annotation's name, too. */
+	struct sops_request request = {recipients, count, "^ssh-(privatekey|publickey)$", now, random};
 	struct sops_value values[] = {{"data:ssh-privatekey:", base64_encode(a, pair->private_key), STR_NONE},
 				      {"data:ssh-publickey:", base64_encode(a, pair->public_key), STR_NONE}};
 	struct node *sops;

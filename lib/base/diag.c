@@ -170,9 +170,15 @@ static int by_place(const void *left, const void *right)
 	return a->order < b->order ? -1 : 1;
 }
 
+/* A file that several threads have read is one file. */
+static bool same_source(const struct source *a, const struct source *b)
+{
+	return a == b || (a && b && a->kind == b->kind && str_equal(a->name, b->name));
+}
+
 static bool repeated(const struct diag *a, const struct diag *b)
 {
-	return a->code == b->code && a->at.source == b->at.source && a->at.offset == b->at.offset &&
+	return a->code == b->code && same_source(a->at.source, b->at.source) && a->at.offset == b->at.offset &&
 	       str_equal(a->message, b->message);
 }
 

@@ -102,6 +102,12 @@ static void add_caret(struct buf *out, struct place at, const struct style *s, c
 	buf_printf(out, "%s\n", s->reset);
 }
 
+/* Whoever pastes a message somewhere must not paste a key of age's, ssh's or TLS's with it. */
+static bool holds_private_key(struct str line)
+{
+	return line.length && (memmem(line.data, line.length, "AGE-SECRET-KEY-", 15) || memmem(line.data, line.length, "PRIVATE KEY-----", 16));
+}
+
 static void add_snippet(struct buf *out, struct place at, const struct style *s, const char *colour, unsigned margin, char mark,
 			struct str text)
 {
@@ -111,6 +117,10 @@ static void add_snippet(struct buf *out, struct place at, const struct style *s,
 
 	add_spaces(out, margin - digits(p.line));
 	buf_printf(out, "%s%u |%s ", s->rule, p.line, s->reset);
+	if (holds_private_key(line)) {
+		buf_puts(out, "(not shown: there is a private key in this line)\n");
+		return;
+	}
 	add_visible(out, line);
 	buf_puts(out, line.length > line_max ? "…\n" : "\n");
 	if (shown)

@@ -13,7 +13,7 @@ void kube_tls_wipe(struct buf *key)
 	buf_clear(key);
 }
 
-/* A half-written or missing file is none. */
+/* A missing file, and one that is cut off, is none. */
 static bool read_pem(struct kube_client *c, struct str file, const char *beginning, struct arena *a, struct str *out)
 {
 	struct error ignored;
@@ -21,7 +21,18 @@ static bool read_pem(struct kube_client *c, struct str file, const char *beginni
 	if (!file.length || c->io->read(c->io->payload, file, kube_config_file_max, a, out, &ignored) < 0)
 		return false;
 	*out = arena_str(a, *out);
-	return strstr(out->data, beginning) != NULL;
+	return strstr(out->data, beginning) && strstr(out->data, "-----END ");
+}
+
+/* Only as it was before and after the key was read: whoever renews them writes one after the other. */
+static bool read_pair(struct kube_client *c, struct arena *a, struct str *certificate, struct str *key)
+{
+	const struct kube_config *config = c->config;
+	struct str again;
+
+	return read_pem(c, config->client_certificate_file, "-----BEGIN CERTIFICATE-----", a, certificate) &&
+	       read_pem(c, config->client_key_file, "PRIVATE KEY-----", a, key) &&
+	       read_pem(c, config->client_certificate_file, "-----BEGIN CERTIFICATE-----", a, &again) && str_equal(*certificate, again);
 }
 
 /* What cannot be read stays as it is; a certificate and its key change together. */
@@ -34,13 +45,13 @@ static void refresh(struct kube_client *c, struct arena *a)
 		buf_clear(&c->ca);
 		buf_add(&c->ca, ca);
 	}
-	if (!read_pem(c, config->client_certificate_file, "-----BEGIN CERTIFICATE-----", a, &certificate) ||
-	    !read_pem(c, config->client_key_file, "PRIVATE KEY-----", a, &key))
+	if (!read_pair(c, a, &certificate, &key))
 		return;
 	buf_clear(&c->certificate);
 	buf_add(&c->certificate, certificate);
 	kube_tls_wipe(&c->key);
 	buf_add(&c->key, key);
+	explicit_bzero((char *)(uintptr_t)key.data, key.length);
 }
 
 static void refresh_guarded(struct kube_client *c, struct arena *a)

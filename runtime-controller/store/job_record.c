@@ -58,7 +58,12 @@ static void read_spec(struct str completions, struct str parallelism, struct str
 		out->pods = 1;
 }
 
-/* nvidia.com/gpu, amd.com/gpu, gpu.intel.com/i915: whoever makes them, the name says so. Counts are whole numbers. */
+/* nvidia.com/gpu, amd.com/gpu, and Intel's two drivers; not millicores and memory of GPUs, which others count in. */
+static bool is_gpu(struct str name)
+{
+	return str_ends(name, "/gpu") || str_is(name, "gpu.intel.com/i915") || str_is(name, "gpu.intel.com/xe");
+}
+
 static int64_t read_gpus(struct str containers)
 {
 	struct str container, limits, name, raw;
@@ -71,7 +76,7 @@ static int64_t read_gpus(struct str containers)
 		if (json_pick(container, fields, 1) < 0)
 			continue;
 		while (json_next_member(&limits, &name, &raw))
-			if (memmem(name.data, name.length, "gpu", 3) && json_copy(raw, text, sizeof(text)) &&
+			if (is_gpu(name) && json_copy(raw, text, sizeof(text)) &&
 			    str_to_int(str_from(text), &count) && count > 0 && count < record_gpus_max)
 				sum += count;
 	}

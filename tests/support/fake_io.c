@@ -152,7 +152,7 @@ static bool fake_inside(void *payload, struct str folder, struct str path)
 
 void fake_io_init(struct fake_io *f)
 {
-	*f = (struct fake_io){.io = {f, fake_kind, fake_read, fake_list, fake_is_link, fake_inside}};
+	*f = (struct fake_io){.io = {f, fake_kind, fake_read, fake_list, fake_is_link, fake_inside, false}};
 }
 
 void fake_io_put(struct fake_io *f, const char *path, struct str text)

@@ -63,6 +63,22 @@ TEST(notes_are_pushed_on_top_of_theirs)
 	assert_str(note_of(&s, "far", "other"), "theirs");
 }
 
+TEST(notes_that_were_not_pushed_come_along)
+{
+	SANDBOX(s);
+	begin(&s);
+	write_ok(&s);
+	add_far(&s);
+	sh(&s, "git -C repo push -q ../far main && git -C far update-ref refs/heads/other $(git -C far commit-tree -m x main^{tree}) && "
+	       "git -C far notes --ref hydrator.metadata add -m theirs other");
+	add_file(&s, "c", "c");
+	s.request.origin.sha = STR("bbbb");
+	write_ok(&s);
+	assert_str(note_of(&s, "far", "main"), "{\"drySha\":\"bbbb\"}");
+	assert_str(note_of(&s, "far", "main~"), "{\"drySha\":\"aaaa\"}");
+	assert_str(note_of(&s, "far", "other"), "theirs");
+}
+
 TEST(notes_that_the_remote_refuses_are_an_error_that_says_what_is_done)
 {
 	SANDBOX(s);
