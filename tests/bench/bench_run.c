@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench_run COMMAND…: runs it with its output thrown away, and prints "SECONDS PROCESSOR-SECONDS KIB": wall clock from before fork(2), what it
- * and its children had of processors, and the most memory one of them had resident. Exits as the command did, with 128 + N where signal N ended it.
+ * bench_run COMMAND…: runs it with its output thrown away, and prints "SECONDS PROCESSOR-SECONDS KIB": wall clock from before
+ * fork(2), what it and its children had of processors, and the most memory that one of them had resident. Exits as the command
+ * did, with 128 + N where signal N ended it.
  *
  * A process inherits the peak of the one that it was forked from. This one is small, which an interpreter is not.
  */

@@ -33,6 +33,10 @@ def say(line):
     print(f"bench: {line}", file=sys.stderr, flush=True)
 
 
+def say_results(what, results):
+    say(f"{what}: " + ", ".join(f"{name} {r.seconds:.4f} s {r.mebibytes:.0f} MiB" for name, r in results.items()))
+
+
 class Bench:
     def __init__(self, runner, compiler, peers, folder):
         self.run_once, self.compiler, self.peers, self.folder = runner.run_once, compiler, peers, folder
@@ -50,21 +54,24 @@ class Bench:
             return [self.peers[name], "-y", work.jsonnet_file(path, self.objects, count)]
         return [self.peers[name], "build", work.kustomize_folder(path, count)]
 
+    def take_turns(self, commands, repetitions):
+        tasks = {name: lambda command=command: self.run_once(command) for name, command in commands.items()}
+        return measure.interleaved(tasks, repetitions)
+
     def rendering(self, largest):
         """{size: {name: Result}}"""
         results = {}
         for count in [size for size in SIZES if size <= largest]:
             names = ["mpicc-yaml", *(name for name in LARGEST if count <= LARGEST[name])]
             commands = {name: self.command(name, count) for name in names}
-            tasks = {name: lambda command=command: self.run_once(command) for name, command in commands.items()}
-            results[count] = measure.interleaved(tasks, 21 if count == 1 else 5)
-            say(f"{count:,} jobs: " + ", ".join(f"{name} {r.seconds:.4f} s {r.mebibytes:.0f} MiB" for name, r in results[count].items()))
+            results[count] = self.take_turns(commands, 21 if count == 1 else 5)
+            say_results(f"{count:,} jobs", results[count])
         return results
 
     def commits(self, count):
         """
-        document.Commits for a repository with `count` jobs. Compiling to standard output takes turns with the commits, so that what a commit takes
-        is the difference within a turn.
+        document.Commits for a repository with `count` jobs. Compiling to standard output takes turns with the commits, so that what a
+        commit takes is the difference within a turn.
         """
         jobs = work.job_folder(self.folder / "commit-jobs", count)
         repository, files, changed = self.folder / "repository.git", self.folder / "files", jobs / f"{work.name(0)}.yaml"
@@ -92,20 +99,20 @@ class Bench:
                                        "none": lambda: self.run_once(into), "git": git}, 5)
         beyond = {name: statistics.median(a - b for a, b in zip(results[name].all_seconds, results["compile"].all_seconds))
                   for name in ("first", "one", "none")}
-        say(f"commits of {count:,} jobs: " + ", ".join(f"{name} {r.seconds:.4f} s" for name, r in results.items()))
+        say_results(f"commits of {count:,} jobs", results)
         return document.Commits(count, sum(1 for _ in files.rglob("*.yaml")), results, beyond)
 
     def floor(self, count):
         """
-        {what: Result} for programs that do with the finished bytes of `count` jobs what cannot be left out. Two of them stand in for a hash of each
-        object and a pack's compression.
+        document.Floor: programs that do with the finished text of `count` jobs what cannot be left out. Two of them stand in for the hash
+        of each object and for a pack's compression.
         """
         path = self.folder / "finished.yaml"
         with open(path, "wb") as out:
             subprocess.run([self.compiler, "compile", self.folder / "commit-jobs", "-o", "-", "-q"], check=True, stdout=out)
-        commands = {"start": [self.compiler, "version"], "write": ["cat", path], "hash": ["sha256sum", path], "deflate": ["gzip", "-c", path]}
-        tasks = {name: lambda command=command: self.run_once(command) for name, command in commands.items()}
-        return document.Floor(count, path.stat().st_size, measure.interleaved(tasks, 5))
+        commands = {"start": [self.compiler, "version"], "write": ["cat", path], "hash": ["sha256sum", path],
+                    "deflate": ["gzip", "-c", path]}
+        return document.Floor(count, path.stat().st_size, self.take_turns(commands, 5))
 
 
 def peer_lines(stream):
@@ -132,7 +139,8 @@ def measure_all(build, peers, largest):
 
 
 def main():
-    measured = measure_all(pathlib.Path(sys.argv[1]).resolve(), peer_lines(sys.stdin), int(sys.argv[2]) if len(sys.argv) > 2 else SIZES[-1])
+    largest = int(sys.argv[2]) if len(sys.argv) > 2 else SIZES[-1]
+    measured = measure_all(pathlib.Path(sys.argv[1]).resolve(), peer_lines(sys.stdin), largest)
     text = document.compile_section(measured)
     print(text)
     document.write(ROOT / "docs/BENCHMARKS.md", "compile", text)

@@ -115,7 +115,8 @@ def growth_goals(rendering):
 def commit_goals(commits):
     """Goals are for commits of JOBS jobs."""
     more = commits.beyond if commits.jobs == JOBS else {}
-    rows = [("first", "all of them new", GOAL_FIRST), ("one", "those of one job changed", GOAL_CHANGE), ("none", "nothing changed", GOAL_CHANGE)]
+    rows = [("first", "all of them new", GOAL_FIRST), ("one", "those of one job changed", GOAL_CHANGE),
+            ("none", "nothing changed", GOAL_CHANGE)]
     for name, what, goal in rows:
         yield most(f"commit of {JOBS:,} jobs' files, {what}, beyond compiling", more.get(name), goal, beyond)
 

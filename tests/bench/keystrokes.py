@@ -51,7 +51,8 @@ def measure_typing(compiler, folder):
     server.diagnostics()
     for i in range(REPETITIONS):
         begin = time.monotonic()
-        server.send("textDocument/didChange", {"textDocument": {"uri": uri, "version": i + 2}, "contentChanges": [{"text": right if i % 2 else wrong}]})
+        server.send("textDocument/didChange", {"textDocument": {"uri": uri, "version": i + 2},
+                                               "contentChanges": [{"text": right if i % 2 else wrong}]})
         found = server.diagnostics()
         times.append(time.monotonic() - begin)
         if len(found) != 1 - i % 2:

@@ -35,8 +35,8 @@ class Runner:
 
 def interleaved(tasks, repetitions, budget_seconds=60):
     """
-    {name: Result} for {name: function that gives (seconds, MiB)}. They take turns, so that a machine that slows down slows all of them down; one
-    that has used up its budget takes no more turns.
+    {name: Result} for {name: function that gives (seconds, MiB)}. They take turns, so that a machine that slows down slows all of them
+    down; one that has used up its budget takes no more turns.
     """
     times, memory = collections.defaultdict(list), collections.defaultdict(float)
     for _ in range(repetitions):

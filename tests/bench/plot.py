@@ -44,7 +44,8 @@ def grid(axes, x_title, y_title):
         yield f'<line x1="{LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}" class="grid"/>'
         yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{label(value)}</text>'
     yield f'<text x="{(LEFT + right) / 2:.0f}" y="{HEIGHT - 10}" text-anchor="middle">{x_title}</text>'
-    yield f'<text x="16" y="{(TOP + bottom) / 2:.0f}" text-anchor="middle" transform="rotate(-90 16 {(TOP + bottom) / 2:.0f})">{y_title}</text>'
+    middle = (TOP + bottom) // 2
+    yield f'<text x="16" y="{middle}" text-anchor="middle" transform="rotate(-90 16 {middle})">{y_title}</text>'
 
 
 def spread(places, least=15):
@@ -68,5 +69,6 @@ def svg(series, x_title, y_title):
         path = " ".join(f"{axes.x(x):.1f},{axes.y(y):.1f}" for x, y in line)
         out.append(f'<polyline points="{path}" fill="none" stroke="{colours[name]}" stroke-width="2"/>')
         out += [f'<circle cx="{axes.x(x):.1f}" cy="{axes.y(y):.1f}" r="3" fill="{colours[name]}"/>' for x, y in line]
-    out += [f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{colours[name]}" class="name">{name}</text>' for name, (x, y) in spread(places).items()]
+    for name, (x, y) in spread(places).items():
+        out.append(f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{colours[name]}" class="name">{name}</text>')
     return "\n".join([*out, "</svg>"]) + "\n"

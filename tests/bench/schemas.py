@@ -5,7 +5,7 @@ import pathlib
 import subprocess
 
 VERSION = "v1.34.3"
-GROUPS = ["api__v1", "apis__apps__v1", "apis__batch__v1", "apis__networking.k8s.io__v1", "apis__policy__v1", "apis__rbac.authorization.k8s.io__v1"]
+GROUPS = ["api__v1"] + [f"apis__{group}__v1" for group in ("apps", "batch", "networking.k8s.io", "policy", "rbac.authorization.k8s.io")]
 # Where kubeconform is to look for them.
 LOCATION = "{{ .ResourceKind }}{{ .KindSuffix }}.json"
 

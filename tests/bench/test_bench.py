@@ -103,9 +103,13 @@ class WorkTest(unittest.TestCase):
 
 class SchemaTest(unittest.TestCase):
     def test_objects_with_fields_have_no_others(self):
-        given = {"properties": {"a": {"$ref": "#/components/schemas/A"}, "m": {"additionalProperties": {"type": "string"}}}, "description": "x"}
-        self.assertEqual(schemas.closed(given), {"properties": {"a": {"$ref": "#/definitions/A"}, "m": {"additionalProperties": {"type": "string"}}},
-                                                 "additionalProperties": False})
+        labels = {"additionalProperties": {"type": "string"}}
+        given = {"properties": {"a": {"$ref": "#/components/schemas/A"}, "labels": labels}, "description": "of it"}
+        self.assertEqual(schemas.closed(given), {"properties": {"a": {"$ref": "#/definitions/A"}, "labels": labels}, "additionalProperties": False})
+
+    def test_a_field_that_is_called_description_stays(self):
+        given = {"properties": {"description": {"type": "string", "description": "of it"}}}
+        self.assertEqual(schemas.closed(given)["properties"], {"description": {"type": "string"}})
 
     def test_files_are_named_as_kubeconform_looks_for_them(self):
         self.assertEqual(schemas.file_name("rbac.authorization.k8s.io", "v1", "Role"), "role-rbac-v1.json")
