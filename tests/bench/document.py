@@ -123,7 +123,8 @@ def commit_goals(commits):
 
 def other_goals(validation, typing):
     yield least("objects checked on a core", validation.checks, GOAL_OBJECTS, rate)
-    yield least("objects checked, in terms of kubeconform's, which reads them, too", validation.checks / validation.kubeconform, GOAL_KUBECONFORM, times)
+    yield least("objects checked, in terms of kubeconform's, which reads them, too", validation.checks / validation.kubeconform,
+                GOAL_KUBECONFORM, times)
     yield most(f"a keystroke in a file of {typing.jobs:,} jobs: diagnostics after", typing.seconds, GOAL_KEYSTROKE, seconds)
 
 
