@@ -42,7 +42,7 @@ static int compile_job(struct job_context *c, const struct job_input *input, str
 		return 1;
 	if (!job_validate(c, &plan, &objects) || !job_rules(c, &plan, &objects, a))
 		return 1;
-	return job_emit(c, &spec, &objects, a);
+	return c->request->without_files ? 0 : job_emit(c, &spec, &objects, a);
 }
 
 /* The arena is the caller's: what setjmp's own frame holds would be lost by the jump. */

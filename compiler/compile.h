@@ -36,6 +36,7 @@ struct compile_request {
 	const struct str *schemas;      /* files with CustomResourceDefinitions, for objects that are not Kubernetes' own */
 	uint32_t schema_count;
 	bool allow_empty;               /* folders may hold no jobs */
+	bool without_files;             /* only what is wrong is asked for: the result has no files */
 	/* Called after each job; may be NULL. */
 	void (*progress)(void *payload, uint32_t done, uint32_t total);
 	void *progress_payload;

@@ -58,7 +58,7 @@ static void take(struct round *r, const struct diag_list *diags, struct str comp
 static void compile_document(struct round *r, const struct document *d)
 {
 	const struct compile_request request = {.io = &r->io, .inputs = &d->path, .input_count = 1,
-						.environment = r->s->environment,
+						.environment = r->s->environment, .without_files = true,
 						.project_file = is_project_file(d->path) ? d->path : r->s->project_file};
 	struct diag_list diags;
 	struct compile_result result;

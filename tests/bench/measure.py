@@ -1,37 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whole processes, timed from outside: wall clock and the most memory that was ever resident."""
 import collections
-import os
 import statistics
 import subprocess
-import time
 
 # seconds, MiB. `seconds` is a median, `all_seconds` what it is the median of.
 Result = collections.namedtuple("Result", "seconds mebibytes all_seconds")
+Usage = collections.namedtuple("Usage", "seconds processor_seconds mebibytes")
 
 
 class Failed(Exception):
     """A command that was to be measured ended badly; the message has the end of what it said."""
 
 
-def run_once(command, folder=None):
-    """(seconds, MiB). Output goes to /dev/null, so that nobody is measured by who reads it."""
-    with open(os.devnull, "wb") as nothing, subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=nothing,
-                                                             stderr=subprocess.PIPE, cwd=folder) as process:
-        begin = time.monotonic()
-        errors = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise Failed(f"{command[0]} ended with {process.returncode}: {errors.decode(errors='replace')[-500:]}")
-    return seconds, usage.ru_maxrss / 1024
+class Runner:
+    """Runs commands by the program of bench_run.c."""
+
+    def __init__(self, program):
+        self.program = program
+
+    def run(self, command, folder=None):
+        """A Usage. Output goes to /dev/null, so that nobody is measured by who reads it."""
+        done = subprocess.run([self.program, *command], stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd=folder, check=False)
+        if done.returncode != 0:
+            raise Failed(f"{command[0]} ended with {done.returncode}: {done.stderr[-500:]}")
+        seconds, processor_seconds, kibibytes = done.stdout.split()
+        return Usage(float(seconds), float(processor_seconds), int(kibibytes) / 1024)
+
+    def run_once(self, command, folder=None):
+        """(seconds, MiB)"""
+        usage = self.run(command, folder)
+        return usage.seconds, usage.mebibytes
 
 
 def interleaved(tasks, repetitions, budget_seconds=60):
     """
-    {name: Result} for {name: function that gives (seconds, MiB)}. They take turns, so that a machine that slows down slows all of them down; one
-    that has used up its budget takes no more turns.
+    {name: Result} for {name: function that gives (seconds, MiB)}. They take turns, so that a machine that slows down slows all of them
+    down; one that has used up its budget takes no more turns.
     """
     times, memory = collections.defaultdict(list), collections.defaultdict(float)
     for _ in range(repetitions):

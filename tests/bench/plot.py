@@ -3,6 +3,9 @@
 import math
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 440, 70, 150, 20, 50
+NAME_WIDTH = 80
+# Names have a rim, so that lines behind them end before them.
+STYLE = "<style>.grid{stroke:#ddd}.name{font-weight:bold;paint-order:stroke;stroke:white;stroke-width:5px}</style>"
 COLOURS = ["#0b6e4f", "#b23a48", "#3d5a98", "#a36a00", "#6b4c9a", "#555555"]
 
 
@@ -41,14 +44,16 @@ def grid(axes, x_title, y_title):
         yield f'<line x1="{LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}" class="grid"/>'
         yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{label(value)}</text>'
     yield f'<text x="{(LEFT + right) / 2:.0f}" y="{HEIGHT - 10}" text-anchor="middle">{x_title}</text>'
-    yield f'<text x="16" y="{(TOP + bottom) / 2:.0f}" text-anchor="middle" transform="rotate(-90 16 {(TOP + bottom) / 2:.0f})">{y_title}</text>'
+    middle = (TOP + bottom) // 2
+    yield f'<text x="16" y="{middle}" text-anchor="middle" transform="rotate(-90 16 {middle})">{y_title}</text>'
 
 
 def spread(places, least=15):
-    """The same places, moved so that texts at them do not lie on each other."""
-    out, last = {}, -math.inf
-    for name, y in sorted(places.items(), key=lambda item: item[1]):
-        last = out[name] = max(y, last + least)
+    """The same places (x, y), each moved down where its text would lie on another's."""
+    out = {}
+    for name, (x, y) in sorted(places.items(), key=lambda item: item[1][1]):
+        near = [other[1] for other in out.values() if abs(other[0] - x) < NAME_WIDTH]
+        out[name] = (x, max([y, *(other + least for other in near if other + least > y)]))
     return out
 
 
@@ -56,12 +61,14 @@ def svg(series, x_title, y_title):
     """`series`: {name: [(x, y)]}, each with one point at least."""
     points = [point for line in series.values() for point in line]
     axes = Axes([x for x, _ in points], [y for _, y in points])
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
-           "<style>.grid{stroke:#ddd}</style>", f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>', *grid(axes, x_title, y_title)]
-    names = spread({name: axes.y(line[-1][1]) for name, line in series.items()})
-    for colour, (name, line) in zip(COLOURS, series.items()):
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">', STYLE,
+           f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>', *grid(axes, x_title, y_title)]
+    places = {name: (axes.x(line[-1][0]), axes.y(line[-1][1])) for name, line in series.items()}
+    colours = dict(zip(series, COLOURS))
+    for name, line in series.items():
         path = " ".join(f"{axes.x(x):.1f},{axes.y(y):.1f}" for x, y in line)
-        out.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        out += [f'<circle cx="{axes.x(x):.1f}" cy="{axes.y(y):.1f}" r="3" fill="{colour}"/>' for x, y in line]
-        out.append(f'<text x="{axes.x(line[-1][0]) + 8:.1f}" y="{names[name] + 4:.1f}" fill="{colour}">{name}</text>')
+        out.append(f'<polyline points="{path}" fill="none" stroke="{colours[name]}" stroke-width="2"/>')
+        out += [f'<circle cx="{axes.x(x):.1f}" cy="{axes.y(y):.1f}" r="3" fill="{colours[name]}"/>' for x, y in line]
+    for name, (x, y) in spread(places).items():
+        out.append(f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{colours[name]}" class="name">{name}</text>')
     return "\n".join([*out, "</svg>"]) + "\n"

@@ -2,9 +2,9 @@
 """
 The same work for every tool: N jobs, from each of which the same objects come.
 
-What the other tools are given as templates is made from what mpicc-yaml prints for one job, with the job's name and run put in as variables, so all
-of them print the same bytes (apart from the order of keys). They get the finished text and have no more to do than to fill it in, which is less than
-mpicc-yaml does: it decodes, checks, plans, hashes, and runs a flavour and a hook for each job.
+What the other tools are given as templates is made from what mpicc-yaml prints for one job, with the job's name and run put in as
+variables, so all of them print the same bytes (apart from the order of keys). They get the finished text and have no more to do than to
+fill it in, which is less than mpicc-yaml does: it decodes, checks, plans, hashes, and runs a flavour and a hook for each job.
 """
 import json
 import re
@@ -75,8 +75,7 @@ def helm_chart(path, texts, count):
 
 def jsonnet_text(value):
     """JSON, with strings that hold a variable as a sum."""
-    text = json.dumps(value)
-    return re.sub(r'"(?:[^"\\]|\\.)*"', lambda m: re.sub(r"THENAME|THERUN", lambda v: '" + job.name + "' if v[0] == "THENAME" else '" + job.run + "', m[0]), text)
+    return json.dumps(value).replace("THENAME", '" + job.name + "').replace("THERUN", '" + job.run + "')
 
 
 def jsonnet_keys(text):

@@ -132,6 +132,28 @@ static void note_progress(void *payload, uint32_t done, uint32_t total)
 	*seen = done;
 }
 
+TEST(without_files_the_same_mistakes_are_found)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+	struct diag_list found;
+
+	compile_case_job(&c, &a, JOB("b"));
+	c.request.without_files = true;
+	compile_case_succeed(&c);
+	assert_int_equal(c.result.jobs, 1);
+	assert_int_equal(c.result.files.count, 0);
+	compile_case_job(&c, &a, JOB("b") "workers: x\n---\n" JOB("c") "---\n" JOB("c"));
+	compile_case_run(&c);
+	found = c.diags;
+	assert_int_equal(found.count, 2);
+	c.request.without_files = true;
+	compile_case_run(&c);
+	assert_int_equal(c.diags.count, found.count);
+	for (uint32_t i = 0; i < found.count; i++)
+		assert_str(c.diags.items[i].message, found.items[i].message.data);
+}
+
 TEST(progress_counts_every_job_right_or_wrong)
 {
 	TEST_ARENA(a);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bench_validate FILE…: how many objects a second schema_check passes on this machine; the files are manifests. */
+/*
+ * bench_validate FILE…: how many objects a second schema_check passes on this machine, and how many are read from their files and
+ * passed; the files are manifests.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -33,26 +36,35 @@ static void read_file(struct arena *a, const char *path, struct diag_list *diags
 	}
 }
 
-static void measure(struct arena *a, int argc, char **argv)
+static void check(const struct document_list *objects, struct diag_list *diags)
 {
 	const struct schema_target target = {.set = &schema_kubernetes, .version = 34};
+
+	for (uint32_t i = 0; i < objects->count; i++)
+		schema_check(&target, objects->items[i], PLACE_NONE, diags);
+}
+
+static void measure(struct arena *a, int argc, char **argv)
+{
 	struct document_list objects = {0};
 	struct diag_list diags;
 	unsigned long count = 0;
-	double begin, end;
+	double begin = seconds(), begin_checks, whole, checks;
 
 	diag_list_init(&diags, a);
 	for (int i = 1; i < argc; i++)
 		read_file(a, argv[i], &diags, &objects);
-	begin = seconds();
+	check(&objects, &diags);
+	whole = seconds() - begin;
+	begin_checks = seconds();
 	do {
-		for (uint32_t i = 0; i < objects.count; i++)
-			schema_check(&target, objects.items[i], PLACE_NONE, &diags);
+		check(&objects, &diags);
 		count += objects.count;
-		end = seconds();
-	} while (end - begin < 1 && diags.count == 0 && objects.count);
+		checks = seconds() - begin_checks;
+	} while (checks < 1 && diags.count == 0 && objects.count);
 	if (diags.count == 0)
-		printf("%u objects: %.0f a second and core\n", objects.count, (double)count / (end - begin));
+		printf("%u objects: %.0f a second and core, %.0f with reading them\n", objects.count, (double)count / checks,
+		       objects.count / whole);
 	else
 		fprintf(stderr, "the objects have mistakes: %.*s\n", STR_ARG(diags.items[0].message));
 }
