@@ -58,10 +58,10 @@ static void read_spec(struct str completions, struct str parallelism, struct str
 		out->pods = 1;
 }
 
-/* nvidia.com/gpu, amd.com/gpu, and Intel's two drivers; not millicores and memory of GPUs, which others count in. */
+/* nvidia.com/gpu, amd.com/gpu, and Intel's two drivers; not millicores and memory of GPUs, which others count in. The name is as JSON has it. */
 static bool is_gpu(struct str name)
 {
-	return str_ends(name, "/gpu") || str_is(name, "gpu.intel.com/i915") || str_is(name, "gpu.intel.com/xe");
+	return str_ends(name, "/gpu\"") || str_is(name, "\"gpu.intel.com/i915\"") || str_is(name, "\"gpu.intel.com/xe\"");
 }
 
 static int64_t read_gpus(struct str containers)

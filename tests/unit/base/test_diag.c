@@ -168,3 +168,34 @@ TEST(messages_do_not_repeat_megabytes)
 	assert_int_equal(d->help.length, diag_text_max + 3);
 	assert_int_equal(d->labels[0].text.length, diag_text_max + 3);
 }
+
+TEST(lines_with_private_keys_are_not_shown)
+{
+	TEST_ARENA(a);
+	struct source *s = source_new(&a, source_file, STR("a"), STR("age: AGE-SECRET-KEY-1XYZ\nb: 1\n"));
+	struct diag_list list;
+	struct buf out;
+
+	buf_init(&out, 1 << 16);
+	diag_list_init(&list, &a);
+	diag_report(&list, diag_E0101, (struct place){s, 5, 3}, "no");
+	diag_report(&list, diag_E0101, (struct place){s, 25, 1}, "no");
+	diag_print(&out, &list, diag_plain);
+	assert_null(memmem(out.data, out.length, "SECRET", 6));
+	assert_non_null(memmem(out.data, out.length, "1 | (not shown", 14));
+	assert_non_null(memmem(out.data, out.length, "2 | b: 1", 8));
+	buf_release(&out);
+}
+
+TEST(one_file_read_twice_is_one_file_to_repetitions)
+{
+	TEST_ARENA(a);
+	struct source *one = source_new(&a, source_hook, STR("h.lua"), STR("x")), *again = source_new(&a, source_hook, STR("h.lua"), STR("x"));
+	struct diag_list list;
+
+	diag_list_init(&list, &a);
+	diag_report(&list, diag_E0101, (struct place){one, 0, 1}, "same");
+	diag_report(&list, diag_E0101, (struct place){again, 0, 1}, "same");
+	diag_sort(&list);
+	assert_int_equal(list.count, 1);
+}

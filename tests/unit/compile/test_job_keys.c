@@ -53,7 +53,7 @@ TEST(private_keys_are_not_repeated)
 	struct compile_case c;
 
 	case_with(&c, &a, "\nkeys: {sops: {age: [AGE-SECRET-KEY-1X]}}\n", "sops");
-	compile_case_refuse(&c, diag_E0652, "1:1", "a private key of age's stands where a recipient belongs");
+	compile_case_refuse(&c, diag_E0652, "2:21", "a private key of age's stands where a recipient belongs");
 }
 
 TEST(a_certificate_is_a_file_beside_the_project)

@@ -61,7 +61,7 @@ TEST(job_record_counts_failures_and_the_gpus_of_a_pod)
 	struct job_record job =
 		read_job("{" METADATA("") ", \"spec\": {\"template\": {\"spec\": {\"containers\": [{\"resources\": {\"limits\": "
 					  "{\"cpu\": \"8\", \"nvidia.com/gpu\": \"4\"}}}, {\"resources\": {\"limits\": "
-					  "{\"gpu.intel.com/i915\": \"1\", \"amd.com/gpu\": \"-3\", \"x/gpu\": \"100000\"}}}, {}]}}}, "
+					  "{\"gpu.intel.com/i915\": \"1\", \"amd.com/gpu\": \"-3\", \"x/gpu\": \"100000\", \"gpu.intel.com/millicores\": \"500\", \"nvidia.com/gpucores\": \"50\"}}}, {}]}}}, "
 					  "\"status\": {\"failed\": 2}}");
 
 	assert_int_equal(job.gpus, 5);
