@@ -42,14 +42,16 @@ class Controller(ClusterTest):
         wait_until("the ledger has the run", lambda: self.status(run)["phase"] == "Succeeded", 20)
 
     def test_a_run_with_no_options(self):
-        run = self.run_job("plain")
+        run = self.run_job("plain", seconds=2)
+        wait_until("there is a key", lambda: run.list("/api/v1/secrets"), 30)
+        secret = run.list("/api/v1/secrets")[0]
         self.check_ranks(run)
         end = time.monotonic()
         self.check_cleaned(run)
         self.note(f"workers gone {time.monotonic() - end:.1f} s after the launcher")
-        secret = run.list("/api/v1/secrets")[0]
         self.assertTrue(secret["immutable"])
         self.assertEqual([owner["kind"] for owner in secret["metadata"]["ownerReferences"]], ["Job"])
+        wait_until("the key is gone", lambda: not run.list("/api/v1/secrets"), 30)
 
     def command(self, *words, status=0):
         """What a command that looks at the cluster prints."""

@@ -72,7 +72,8 @@ class Scale(case.ClusterTest):
 
     def rest(self):
         """Names of all that no run's end may take away."""
-        kept = {self.PODS: {pod["metadata"]["name"] for pod in self.pods("launcher")}, self.JOBS: self.names(self.JOBS), self.SECRETS: self.names(self.SECRETS)}
+        kept = {self.PODS: {pod["metadata"]["name"] for pod in self.pods("launcher")}, self.JOBS: self.names(self.JOBS),
+                self.SECRETS: {name for name in self.names(self.SECRETS) if not name.endswith("-ssh") or name.startswith(f"{fake.Runs.name(NONE)}-")}}
         kept[self.PODS] |= {pod["metadata"]["name"] for pod in self.pods("worker") if self.goes_on(pod)}
         return kept
 
