@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lsp: the language server on standard input and output. */
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,6 +90,16 @@ static void release(void *payload)
 	rpc_release(&s->in);
 }
 
+/* Editors name files by absolute paths, and so does the server. */
+static struct str absolute(struct arena *a, struct str path)
+{
+	char here[PATH_MAX];
+
+	if (!path.length || str_starts(path, "/") || !getcwd(here, sizeof(here)))
+		return path;
+	return path_join(a, arena_str(a, str_from(here)), path);
+}
+
 static int run(struct cli *cli, const void *options)
 {
 	const struct lsp_options *o = options;
@@ -96,7 +107,7 @@ static int run(struct cli *cli, const void *options)
 
 	*s = (struct session){.cli = cli, .out = cli_buf(cli)};
 	arena_defer(cli->arena, release, s);
-	lsp_init(&s->server, &io_files, o->environment, o->project);
+	lsp_init(&s->server, &io_files, o->environment, absolute(cli->arena, o->project));
 	rpc_init(&s->in);
 	return serve(s);
 }

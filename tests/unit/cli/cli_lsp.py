@@ -33,6 +33,19 @@ def converse(program, sent):
     return done.returncode, list(messages(done.stdout)), done.stderr.decode()
 
 
+def told_of(program, sent, count, *options, folder):
+    """The files of the first `count` messages about mistakes, from a server that is left waiting for more."""
+    uris = []
+    with subprocess.Popen([program, "lsp", *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder) as server:
+        server.stdin.write(sent)
+        server.stdin.flush()
+        while len(uris) < count and (header := server.stdout.readline()):
+            server.stdout.readline()
+            message = json.loads(server.stdout.read(int(header.split(b":")[1])))
+            uris += [message["params"]["uri"]] if message.get("method") == "textDocument/publishDiagnostics" else []
+    return uris
+
+
 def opening(uri, text):
     return {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": {
         "uri": uri, "languageId": "yaml", "version": 1, "text": text}}}
@@ -52,6 +65,11 @@ def test_process(program, folder):
     burst = b"".join(framed(opening(f"file://{folder}/pi.yaml", JOB)) for _ in range(50))
     code, got, said = converse(program, start + burst)
     assert sum(m.get("method") == "textDocument/publishDiagnostics" for m in got) <= 5, len(got)
+    # A project file is the same file whether it was named by a relative path or not.
+    with open(os.path.join(folder, "other.yaml"), "w", encoding="utf-8") as file:
+        file.write("clusterDomian: x\n")
+    told = told_of(program, start + framed(opening(f"file://{folder}/pi.yaml", JOB)), 2, "--project", "other.yaml", folder=folder)
+    assert f"file://{folder}/other.yaml" in told, told
 
 
 async def test_client(program, folder):
