@@ -9,13 +9,6 @@ void job_names_add(struct job_names *names, struct arena *a, const struct spec *
 		(struct job_name){arena_str(a, spec->namespace_), arena_str(a, spec->name), spec_at(spec, spec_name)};
 }
 
-static uint32_t add_hash(uint32_t h, struct str s)
-{
-	for (size_t i = 0; i < s.length; i++)
-		h = (h ^ (unsigned char)s.data[i]) * 16777619u; /* FNV-1a */
-	return (h ^ 0xFF) * 16777619u;
-}
-
 static bool same(const struct job_name *a, const struct job_name *b)
 {
 	return str_equal(a->name, b->name) && str_equal(a->namespace_, b->namespace_);
@@ -24,7 +17,7 @@ static bool same(const struct job_name *a, const struct job_name *b)
 /* Open addressing: the slot of the first job of that name, or the free one that it belongs into. */
 static const struct job_name **slot_of(const struct job_name **table, uint32_t size, const struct job_name *name)
 {
-	uint32_t at = add_hash(add_hash(2166136261u, name->namespace_), name->name);
+	uint32_t at = str_hash(str_hash(STR_HASH_START, name->namespace_), name->name);
 
 	while (table[at & (size - 1)] && !same(table[at & (size - 1)], name))
 		at++;

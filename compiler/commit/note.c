@@ -25,27 +25,29 @@ static void free_note(void *handle)
 	git_note_free(handle);
 }
 
-static bool is_there(struct git_session *s, const git_oid *commit, const char *text)
+/* What is noted at a commit, in the session's scratch; NULL: nothing. */
+static const char *read_note(struct git_session *s, const git_oid *commit)
 {
 	struct slot *slot = slot_new(s->scratch, free_note);
+	const char *text;
 	git_note *note;
-	bool same;
 
 	if (git_note_read(&note, s->repo, NOTE_REFERENCE, commit) < 0)
-		return false;
+		return NULL;
 	slot->handle = note;
-	same = strcmp(git_note_message(note), text) == 0;
+	text = arena_str(s->scratch, str_from(git_note_message(note))).data;
 	slot_clear(slot);
-	return same;
+	return text;
 }
 
 static int write_note(struct git_session *s, const struct identity *identity, const git_oid *commit, const char *text,
 		      struct error *err)
 {
+	const char *there = read_note(s, commit);
 	git_oid unused;
 	int code;
 
-	if (is_there(s, commit, text))
+	if (there && strcmp(there, text) == 0)
 		return 0;
 	code = git_note_create(&unused, s->repo, NOTE_REFERENCE, identity->author, identity->committer, commit, text, 1);
 	return code < 0 ? git_fail(err, code, "cannot write to `" NOTE_REFERENCE "`") : 0;
@@ -94,10 +96,9 @@ struct noted {
 /* All our notes: those that the remote lacks were written without a push, and are sent along. */
 static int our_notes(struct git_session *s, struct noted **out, struct error *err)
 {
-	struct slot *slot = slot_new(s->scratch, free_iterator), *held = slot_new(s->scratch, free_note);
+	struct slot *slot = slot_new(s->scratch, free_iterator);
 	git_note_iterator *iterator;
 	git_oid unused, commit;
-	git_note *note;
 	int code = git_note_iterator_new(&iterator, s->repo, NOTE_REFERENCE);
 
 	if (code < 0)
@@ -105,26 +106,15 @@ static int our_notes(struct git_session *s, struct noted **out, struct error *er
 	slot->handle = iterator;
 	while ((code = git_note_next(&unused, &commit, iterator)) == 0) {
 		struct noted *noted = arena_new(s->scratch, struct noted);
+		const char *text = read_note(s, &commit);
 
-		if (git_note_read(&note, s->repo, NOTE_REFERENCE, &commit) < 0)
+		if (!text)
 			continue;
-		held->handle = note;
-		*noted = (struct noted){*out, commit, arena_str(s->scratch, str_from(git_note_message(note))).data};
+		*noted = (struct noted){*out, commit, text};
 		*out = noted;
-		slot_clear(held);
 	}
 	slot_clear(slot);
 	return code == GIT_ITEROVER ? 0 : git_fail(err, code, "cannot read `" NOTE_REFERENCE "`");
-}
-
-static bool is_noted(struct git_session *s, const git_oid *commit)
-{
-	git_note *note;
-
-	if (git_note_read(&note, s->repo, NOTE_REFERENCE, commit) < 0)
-		return false;
-	git_note_free(note);
-	return true;
 }
 
 /* Theirs, and on top what only we have. Where both have noted a commit, theirs stays. */
@@ -135,7 +125,7 @@ static int join_theirs(struct git_session *s, const struct identity *identity, c
 	if (our_notes(s, &ours, err) < 0 || take_theirs(s, theirs, err) < 0)
 		return -1;
 	for (; ours; ours = ours->next)
-		if (!is_noted(s, &ours->commit) && write_note(s, identity, &ours->commit, ours->text, err) < 0)
+		if (!read_note(s, &ours->commit) && write_note(s, identity, &ours->commit, ours->text, err) < 0)
 			return -1;
 	return 0;
 }

@@ -11,25 +11,18 @@ struct entry {
 
 enum { few = 64 };
 
-static uint32_t hash_text(uint32_t hash, struct str text)
-{
-	for (size_t i = 0; i < text.length; i++)
-		hash = (hash ^ (unsigned char)text.data[i]) * 16777619u; /* FNV-1a */
-	return (hash ^ 0xFF) * 16777619u;
-}
-
 /* Maps and lists are all alike to it: they are no entries of a set, and no keys. */
 static uint32_t hash_scalar(uint32_t hash, const struct node *n)
 {
 	switch (n->kind) {
 	case node_bool:
-		return hash_text(hash, n->boolean ? STR("true") : STR("false"));
+		return str_hash(hash, n->boolean ? STR("true") : STR("false"));
 	case node_int:
-		return hash_text(hash, (struct str){(const char *)&n->integer, sizeof(n->integer)});
+		return str_hash(hash, (struct str){(const char *)&n->integer, sizeof(n->integer)});
 	case node_float:
-		return hash_text(hash, (struct str){(const char *)&n->number, sizeof(n->number)});
+		return str_hash(hash, (struct str){(const char *)&n->number, sizeof(n->number)});
 	case node_string:
-		return hash_text(hash, n->text);
+		return str_hash(hash, n->text);
 	case node_null:
 	case node_list:
 	case node_map:
@@ -46,7 +39,7 @@ static struct str fallback(const struct walk *w, const struct schema_row *key)
 
 static uint32_t hash_entry(const struct walk *w, const struct schema_type *type, const struct node *item)
 {
-	uint32_t hash = 2166136261u;
+	uint32_t hash = STR_HASH_START;
 
 	if (type->format == schema_set)
 		return hash_scalar(hash, item);
@@ -54,7 +47,7 @@ static uint32_t hash_entry(const struct walk *w, const struct schema_type *type,
 		const struct schema_row *key = &w->set->rows[type->rows + i];
 		const struct node *value = node_get_str(item, schema_text(w->set, key->text));
 
-		hash = value ? hash_scalar(hash, value) : hash_text(hash, fallback(w, key));
+		hash = value ? hash_scalar(hash, value) : str_hash(hash, fallback(w, key));
 	}
 	return hash;
 }

@@ -119,6 +119,15 @@ bool str_to_int(struct str s, int64_t *out)
 	return true;
 }
 
+uint32_t str_hash(uint32_t hash, struct str s)
+{
+	const uint32_t prime = 16777619u;
+
+	for (size_t i = 0; i < s.length; i++)
+		hash = (hash ^ (unsigned char)s.data[i]) * prime;
+	return (hash ^ 0xFF) * prime;
+}
+
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

@@ -45,6 +45,13 @@ bool str_cut(struct str *rest, char separator, struct str *part);
 /* The whole view as a decimal integer with optional '-'; false if it is not one or does not fit. */
 bool str_to_int(struct str s, int64_t *out);
 
+/*
+ * FNV-1a (Fowler, Noll, Vo), 32 bits, for tables in memory: the hash of what was hashed to `hash` before, STR_HASH_START at first, and `s`. An end is
+ * hashed, too, so that "ab", "c" differs from "a", "bc".
+ */
+#define STR_HASH_START 2166136261u
+uint32_t str_hash(uint32_t hash, struct str s);
+
 /* Damerau-Levenshtein distance without regard to case; both at most 64 bytes, else SIZE_MAX. */
 size_t str_distance(struct str a, struct str b);
 

@@ -16,7 +16,7 @@ Floor = collections.namedtuple("Floor", "jobs bytes results")
 Validation = collections.namedtuple("Validation", "objects checks whole kubeconform")
 Typing = collections.namedtuple("Typing", "jobs seconds")
 
-# What this is to reach on two cores. The words of issues and plans end here: a row says what it is.
+# What this is to reach on two cores.
 GOAL_ONE_JOB, GOAL_JOBS, GOAL_JOBS_MEBIBYTES = 0.005, 0.130, 60
 GOAL_PEERS = {"helm": 10, "kustomize": 60, "jsonnet": 100}
 GOAL_GROWTH = 1.1
@@ -28,11 +28,12 @@ FEW, MANY = 1000, 100000
 JOBS = 2000
 
 
-def machine():
+def machine(whose=""):
+    """The day, and where; `whose` says something about the cores."""
     with open("/proc/cpuinfo") as cpus, open("/proc/meminfo") as memory:
         model = re.search(r"model name\s*: (.*)", cpus.read())[1]
         gib = int(re.search(r"MemTotal:\s+(\d+)", memory.read())[1]) / 1024**2
-    return f"{time.strftime('%Y-%m-%d', time.gmtime())}; {model}, {os.cpu_count()} cores, {gib:.0f} GiB; Linux {platform.release()}"
+    return f"{time.strftime('%Y-%m-%d', time.gmtime())}; {model}, {os.cpu_count()} cores{whose}, {gib:.0f} GiB; Linux {platform.release()}"
 
 
 def seconds(value):

@@ -233,5 +233,5 @@ def main(cluster, words):
     bench.measure_runs(int(words[0]))
     table = bench_report.table(bench.results, cluster)
     print(table)
-    bench_report.write(case.REPOSITORY / "docs/BENCHMARKS.md", "controller", table)
+    bench_report.document.write(case.REPOSITORY / "docs/BENCHMARKS.md", "controller", table)
     return 0

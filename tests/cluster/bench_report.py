@@ -1,24 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What bench_controller measured, as a table, and its place in a document."""
-import os
-import platform
+"""What bench_controller measured, as a table."""
 import re
 import statistics
 import subprocess
-import time
+import sys
 
 import case
 import deployment
+
+sys.path.append(str(case.REPOSITORY / "tests/bench"))
+import document  # noqa: E402
 
 BEST_EFFORT = ("events", "leases")  # no writes for a run: Events may be lost, and the Lease is renewed with or without runs
 
 
 def processors():
     """The day, and where."""
-    with open("/proc/cpuinfo") as cpus, open("/proc/meminfo") as memory:
-        model = re.search(r"model name\s*: (.*)", cpus.read())[1]
-        gib = int(re.search(r"MemTotal:\s+(\d+)", memory.read())[1]) / 1024**2
-    return f"{time.strftime('%Y-%m-%d', time.gmtime())}; {model}, {os.cpu_count()} cores for all of it, {gib:.0f} GiB; Linux {platform.release()}."
+    return document.machine(" for all of it") + "."
 
 
 def machine(cluster):
@@ -79,10 +77,3 @@ def table(results, cluster):
     refused = ", ".join(f"{count} {verb} {what} {code}" for (verb, what, code), count in results["refused"].items())
     return "\n".join([machine(cluster), f"Before something was measured {min(results['quiet']):.0%} to {max(results['quiet']):.0%} of the "
                       f"processors' time was idle. Requests that were refused: {refused or 'none'}.", "", *lines])
-
-
-def write(path, section, text):
-    """In place of what is between the section's markers."""
-    begin, end = f"<!-- {section} -->", f"<!-- /{section} -->"
-    before, rest = path.read_text().split(begin + "\n")
-    path.write_text(before + begin + "\n" + text + "\n" + end + rest.split(end, 1)[1])

@@ -126,7 +126,7 @@ def main(controller, static=None):
     rows = asyncio.run(measure(controller, static))
     table = "\n".join([bench_report.processors(), "", "| | mpicc-controller |", "|---|---|", *(f"| {what} | {value} |" for what, value in rows)])
     print(table)
-    bench_report.write(case.REPOSITORY / "docs/BENCHMARKS.md", "controller-load", table)
+    bench_report.document.write(case.REPOSITORY / "docs/BENCHMARKS.md", "controller-load", table)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,34 @@ void fuzz_check_diags(const struct diag_list *diags)
 	check_print(diags);
 }
 
+static double number_of(const struct node *n)
+{
+	return n->kind == node_int ? (double)n->integer : n->number;
+}
+
+bool fuzz_same(const struct node *a, const struct node *b)
+{
+	if (a->kind == node_float && (b->kind == node_int || b->kind == node_float))
+		return number_of(a) == number_of(b);
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == node_list) {
+		for (uint32_t i = 0; i < a->item_count && i < b->item_count; i++)
+			if (!fuzz_same(a->items[i], b->items[i]))
+				return false;
+		return a->item_count == b->item_count;
+	}
+	if (a->kind != node_map)
+		return node_equal(a, b);
+	for (uint32_t i = 0; i < a->member_count; i++) {
+		const struct node *other = node_get_str(b, a->members[i].key);
+
+		if (!other || !fuzz_same(a->members[i].value, other))
+			return false;
+	}
+	return a->member_count == b->member_count;
+}
+
 struct node *fuzz_read_again(struct arena *a, struct str bytes)
 {
 	struct document_list documents = {0};

@@ -32,6 +32,9 @@ void fuzz_check_diags(const struct diag_list *diags);
  */
 struct node *fuzz_read_again(struct arena *a, struct str bytes);
 
+/* As node_equal, but 1.0 is printed as 1, as kubectl does. `a` was emitted, `b` read again. */
+bool fuzz_same(const struct node *a, const struct node *b);
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #endif

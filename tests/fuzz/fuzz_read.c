@@ -3,40 +3,11 @@
 #include "compiler/emit/emit.h"
 #include "tests/fuzz/fuzz.h"
 
-static double number_of(const struct node *n)
-{
-	return n->kind == node_int ? (double)n->integer : n->number;
-}
-
-/* As node_equal, but 1.0 is printed as 1, as kubectl does. */
-static bool same(const struct node *a, const struct node *b)
-{
-	if (a->kind == node_float && (b->kind == node_int || b->kind == node_float))
-		return number_of(a) == number_of(b);
-	if (a->kind != b->kind)
-		return false;
-	if (a->kind == node_list) {
-		for (uint32_t i = 0; i < a->item_count && i < b->item_count; i++)
-			if (!same(a->items[i], b->items[i]))
-				return false;
-		return a->item_count == b->item_count;
-	}
-	if (a->kind != node_map)
-		return node_equal(a, b);
-	for (uint32_t i = 0; i < a->member_count; i++) {
-		const struct node *other = node_get_str(b, a->members[i].key);
-
-		if (!other || !same(a->members[i].value, other))
-			return false;
-	}
-	return a->member_count == b->member_count;
-}
-
 static void check_again(struct arena *a, const struct node *n, struct str bytes)
 {
 	const struct node *again = fuzz_read_again(a, bytes);
 
-	FUZZ_CHECK(!again || same(n, again), "%.*s", STR_ARG(bytes));
+	FUZZ_CHECK(!again || fuzz_same(n, again), "%.*s", STR_ARG(bytes));
 }
 
 static void check_json(const struct node *n, struct buf *out)

@@ -92,6 +92,15 @@ TEST(str_to_int_refuses_what_is_not_only_digits)
 		assert_false(str_to_int(str_from(refused[i]), &n));
 }
 
+TEST(str_hash_tells_where_texts_end)
+{
+	uint32_t start = STR_HASH_START;
+
+	assert_int_equal(str_hash(start, STR("abc")), str_hash(start, str_slice(STR("xabc"), 1, 4)));
+	assert_int_not_equal(str_hash(str_hash(start, STR("ab")), STR("c")), str_hash(str_hash(start, STR("a")), STR("bc")));
+	assert_int_not_equal(str_hash(start, STR("")), start);
+}
+
 TEST(str_distance_counts_edits_and_neighbours_swapped_as_one)
 {
 	assert_int_equal(str_distance(STR("workers"), STR("workers")), 0);

@@ -21,6 +21,24 @@ static struct str note_of(struct sandbox *s, const char *repository, const char 
 	return sh(s, "git -C %s notes --ref hydrator.metadata show %s", repository, commit);
 }
 
+/* Somebody notes another commit there. */
+static void note_theirs(struct sandbox *s)
+{
+	sh(s, "git -C far update-ref refs/heads/other $(git -C far commit-tree -m x main^{tree}) && "
+	      "git -C far notes --ref hydrator.metadata add -m theirs other");
+}
+
+/* Another commit of ours is pushed, and all three notes are there. */
+static void push_another(struct sandbox *s)
+{
+	add_file(s, "c", "c");
+	s->request.origin.sha = STR("bbbb");
+	write_ok(s);
+	assert_str(note_of(s, "far", "main"), "{\"drySha\":\"bbbb\"}");
+	assert_str(note_of(s, "far", "main~"), "{\"drySha\":\"aaaa\"}");
+	assert_str(note_of(s, "far", "other"), "theirs");
+}
+
 static const char count[] = "git -C repo rev-list --count refs/notes/hydrator.metadata";
 
 TEST(commit_is_noted)
@@ -52,15 +70,9 @@ TEST(notes_are_pushed_on_top_of_theirs)
 	add_far(&s);
 	write_ok(&s);
 	assert_str(note_of(&s, "far", "main"), "{\"drySha\":\"aaaa\"}");
-	/* Somebody notes another commit there, and a clone does not bring notes along. */
-	sh(&s, "git -C far update-ref refs/heads/other $(git -C far commit-tree -m x main^{tree}) && "
-	       "git -C far notes --ref hydrator.metadata add -m theirs other && git -C repo update-ref -d refs/notes/hydrator.metadata");
-	add_file(&s, "c", "c");
-	s.request.origin.sha = STR("bbbb");
-	write_ok(&s);
-	assert_str(note_of(&s, "far", "main"), "{\"drySha\":\"bbbb\"}");
-	assert_str(note_of(&s, "far", "main~"), "{\"drySha\":\"aaaa\"}");
-	assert_str(note_of(&s, "far", "other"), "theirs");
+	note_theirs(&s);
+	sh(&s, "git -C repo update-ref -d refs/notes/hydrator.metadata"); /* a clone does not bring notes along */
+	push_another(&s);
 }
 
 TEST(notes_that_were_not_pushed_come_along)
@@ -69,14 +81,9 @@ TEST(notes_that_were_not_pushed_come_along)
 	begin(&s);
 	write_ok(&s);
 	add_far(&s);
-	sh(&s, "git -C repo push -q ../far main && git -C far update-ref refs/heads/other $(git -C far commit-tree -m x main^{tree}) && "
-	       "git -C far notes --ref hydrator.metadata add -m theirs other");
-	add_file(&s, "c", "c");
-	s.request.origin.sha = STR("bbbb");
-	write_ok(&s);
-	assert_str(note_of(&s, "far", "main"), "{\"drySha\":\"bbbb\"}");
-	assert_str(note_of(&s, "far", "main~"), "{\"drySha\":\"aaaa\"}");
-	assert_str(note_of(&s, "far", "other"), "theirs");
+	sh(&s, "git -C repo push -q ../far main");
+	note_theirs(&s);
+	push_another(&s);
 }
 
 TEST(notes_that_the_remote_refuses_are_an_error_that_says_what_is_done)
