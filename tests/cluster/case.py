@@ -107,10 +107,10 @@ class Run:
         return [(line[0].split(".")[0], int(line[-1].removeprefix("slots="))) for line in lines]
 
     def describe(self):
-        """For messages of failures."""
+        """For messages of failures: the launcher's log first, because who shows a part of a long message shows its beginning."""
         pods = [f"{p['metadata']['name']}: {p['status'].get('phase')} {json.dumps(p['status'].get('containerStatuses', [{}])[0].get('state'))}"
                 for p in self.pods()]
-        return "\n".join([*pods, "-- launcher's log:", self.log() if self.launcher_pods() else "(no pod)"])
+        return "\n".join(["-- launcher's log:", self.log() if self.launcher_pods() else "(no pod)", "-- pods:", *pods])
 
 
 def check_time():

@@ -57,7 +57,7 @@ class Restricted(ClusterTest):
                     self.assertEqual(rank.env, {"GREETING": "hello two words", "TOKEN": "s3cret $HOME 'x'"})
 
     def test_network_policy_lets_the_run_through(self):
-        """The node's bridge enforces no policies: what is tested is that the policy selects the run's pods, and no others."""
+        """The node's network enforces no policies: what is tested is that the policy selects the run's pods, and no others."""
         run = self.start(self.job("policy", "openmpi5"))
         policy = run.list("/apis/networking.k8s.io/v1/networkpolicies")[0]["spec"]
         self.check_ranks(run)
