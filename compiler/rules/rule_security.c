@@ -56,7 +56,8 @@ static void secrets_of_each(const struct rule_job *job, const struct rule_pod *p
 		struct str name = node_text(node_get(var, "name"));
 		const struct node *value = node_get(var, "value");
 
-		if (says_something(node_text(value)) && ends_with_any(name, secret) && !str_starts(value->text, "/") && place_is_users(value->at))
+		if (value && place_is_users(value->at) && says_something(node_text(value)) && ends_with_any(name, secret) &&
+		    !str_starts(value->text, "/"))
 			rule_report(job, value, "the value of `%.*s` stands in the repository", STR_ARG(name));
 	}
 }

@@ -46,7 +46,7 @@ struct script {
 	uint64_t instructions;			       /* used so far */
 	int step;				       /* instructions until the hook runs */
 	size_t churn_seen;			       /* of the pool's */
-	int64_t spent, entered;			       /* nanoseconds in Lua before; clock when it was entered */
+	int64_t began;				       /* nanoseconds, of the thread's processor time */
 	struct script_frame frames[script_frames_max]; /* of the last error */
 	unsigned frame_count;
 	int defined_line; /* of the function that was called last; 0 when unknown */

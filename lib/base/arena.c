@@ -68,7 +68,7 @@ static struct arena_block *block_for(struct arena *a, size_t size)
 	return block;
 }
 
-static void *try_alloc(struct arena *a, size_t size)
+static void *try_alloc_raw(struct arena *a, size_t size)
 {
 	struct arena_block *block = a->block;
 	void *out;
@@ -83,7 +83,14 @@ static void *try_alloc(struct arena *a, size_t size)
 	out = block->bytes + block->used;
 	block->used += size;
 	a->used += size;
-	return memset(out, 0, size);
+	return out;
+}
+
+static void *try_alloc(struct arena *a, size_t size)
+{
+	void *out = try_alloc_raw(a, size);
+
+	return out ? memset(out, 0, size) : NULL;
 }
 
 void *arena_alloc(struct arena *a, size_t size)
@@ -121,12 +128,15 @@ struct str arena_str(struct arena *a, struct str s)
 
 struct str arena_join(struct arena *a, struct str x, struct str y)
 {
-	char *bytes = arena_alloc(a, x.length + y.length + 1);
+	char *bytes = try_alloc_raw(a, x.length + y.length + 1);
 
+	if (!bytes)
+		arena_out_of_memory(a);
 	if (x.length)
 		memcpy(bytes, x.data, x.length);
 	if (y.length)
 		memcpy(bytes + x.length, y.data, y.length);
+	bytes[x.length + y.length] = '\0';
 	return (struct str){bytes, x.length + y.length};
 }
 

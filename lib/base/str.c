@@ -4,21 +4,6 @@
 
 #include <string.h>
 
-struct str str_from(const char *text)
-{
-	return (struct str){text, text ? strlen(text) : 0};
-}
-
-bool str_equal(struct str a, struct str b)
-{
-	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
-bool str_is(struct str a, const char *text)
-{
-	return str_equal(a, str_from(text));
-}
-
 int str_compare(struct str a, struct str b)
 {
 	size_t n = a.length < b.length ? a.length : b.length;
@@ -29,27 +14,11 @@ int str_compare(struct str a, struct str b)
 	return (a.length > b.length) - (a.length < b.length);
 }
 
-bool str_starts(struct str s, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return s.length >= n && (n == 0 || memcmp(s.data, prefix, n) == 0);
-}
-
 bool str_ends(struct str s, const char *suffix)
 {
 	size_t n = strlen(suffix);
 
 	return s.length >= n && (n == 0 || memcmp(s.data + s.length - n, suffix, n) == 0);
-}
-
-struct str str_slice(struct str s, size_t from, size_t to)
-{
-	if (to > s.length)
-		to = s.length;
-	if (from > to)
-		from = to;
-	return (struct str){s.data ? s.data + from : NULL, to - from};
 }
 
 static bool is_blank(char c)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *data;
@@ -23,13 +24,40 @@ struct str {
 /* For printf: "%.*s", STR_ARG(s). Views longer than INT_MAX are cut. */
 #define STR_ARG(s) ((s).length > INT32_MAX ? INT32_MAX : (int)(s).length), ((s).data ? (s).data : "")
 
-struct str str_from(const char *text);              /* NULL gives an empty view */
-bool str_equal(struct str a, struct str b);
-bool str_is(struct str a, const char *text);
+/* Inline, for a compiler then knows the length of a literal, and most comparisons end at the length or the first byte. */
+static inline struct str str_from(const char *text) /* NULL gives an empty view */
+{
+	return (struct str){text, text ? strlen(text) : 0};
+}
+
+static inline bool str_equal(struct str a, struct str b)
+{
+	return a.length == b.length && (a.length == 0 || (a.data[0] == b.data[0] && memcmp(a.data, b.data, a.length) == 0));
+}
+
+static inline bool str_is(struct str a, const char *text)
+{
+	return str_equal(a, str_from(text));
+}
+
+static inline bool str_starts(struct str s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return s.length >= n && (n == 0 || memcmp(s.data, prefix, n) == 0);
+}
+
+static inline struct str str_slice(struct str s, size_t from, size_t to) /* clamped to the view */
+{
+	if (to > s.length)
+		to = s.length;
+	if (from > to)
+		from = to;
+	return (struct str){s.data ? s.data + from : NULL, to - from};
+}
+
 int str_compare(struct str a, struct str b);        /* bytewise: <0, 0, >0 */
-bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
-struct str str_slice(struct str s, size_t from, size_t to); /* clamped to the view */
 struct str str_trim(struct str s);                  /* blanks, tabs and line ends off both sides */
 
 /* Position of `c`, or SIZE_MAX where it does not occur. */

@@ -55,11 +55,6 @@ struct node *node_get_str(const struct node *map, struct str key)
 	return m ? m->value : NULL;
 }
 
-struct node *node_get(const struct node *map, const char *key)
-{
-	return node_get_str(map, str_from(key));
-}
-
 struct node *node_path(const struct node *map, const char *dotted)
 {
 	struct str rest = str_from(dotted), key;
@@ -162,16 +157,6 @@ void node_insert(struct arena *a, struct node *list, uint32_t at, struct node *i
 void node_add_text(struct arena *a, struct node *list, struct str text)
 {
 	node_add(a, list, node_new_string(a, text, list->at));
-}
-
-struct str node_text(const struct node *n)
-{
-	return node_is(n, node_string) ? n->text : STR_NONE;
-}
-
-bool node_is(const struct node *n, enum node_kind kind)
-{
-	return n && n->kind == kind;
 }
 
 const char *node_kind_name(enum node_kind kind)

@@ -56,8 +56,13 @@ struct node *node_new_int(struct arena *a, int64_t value, struct place at);
 struct node *node_new_bool(struct arena *a, bool value, struct place at);
 
 /* Maps. A NULL map has no members, so look-ups chain. */
-struct node *node_get(const struct node *map, const char *key);          /* NULL when absent or not a map */
-struct node *node_get_str(const struct node *map, struct str key);
+struct node *node_get_str(const struct node *map, struct str key);       /* NULL when absent or not a map */
+
+static inline struct node *node_get(const struct node *map, const char *key)
+{
+	return node_get_str(map, str_from(key));
+}
+
 struct member *node_member(const struct node *map, struct str key);
 struct node *node_path(const struct node *map, const char *dotted);      /* "spec.template.spec" */
 void node_set(struct arena *a, struct node *map, struct str key, struct node *value); /* replaces or appends */
@@ -76,9 +81,17 @@ void node_add(struct arena *a, struct node *list, struct node *item);
 void node_insert(struct arena *a, struct node *list, uint32_t at, struct node *item);
 void node_add_text(struct arena *a, struct node *list, struct str text);
 
+static inline bool node_is(const struct node *n, enum node_kind kind) /* false for NULL */
+{
+	return n && n->kind == kind;
+}
+
 /* The string's text, or an empty view for anything else (NULL too). */
-struct str node_text(const struct node *n);
-bool node_is(const struct node *n, enum node_kind kind); /* false for NULL */
+static inline struct str node_text(const struct node *n)
+{
+	return node_is(n, node_string) ? n->text : STR_NONE;
+}
+
 const char *node_kind_name(enum node_kind kind);         /* "a map", "an integer", … */
 
 /* Deep copies share texts and places with the original, nothing else. */
