@@ -10,6 +10,7 @@
 #include "compiler/lower/identity.h"
 #include "compiler/validate/schema_check.h"
 #include "compiler/validate/validate.h"
+#include "lib/base/scratch.h"
 
 enum { file_max = 64 << 20 };
 
@@ -180,18 +181,11 @@ bool job_rules(struct job_context *c, const struct plan *plan, const struct obje
 	return rules_quota(&c->quotas, plan, objects, c->diags) && ok;
 }
 
-static void release_buf(void *payload)
-{
-	buf_release(payload);
-}
-
 int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a)
 {
-	struct buf *bytes = arena_new(a, struct buf);
+	struct buf *bytes = scratch_buf(a, file_max);
 	char id[run_id_length + 1];
 
-	buf_init(bytes, file_max);
-	arena_defer(a, release_buf, bytes);
 	if (identity_apply(objects, spec->rerun, a, id, c->err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < objects->count; i++) {
