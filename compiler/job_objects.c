@@ -107,8 +107,7 @@ static void take_back(struct arena *a, struct object_list *objects, const struct
 
 static bool run_hooks(struct job_context *c, const struct plan *plan, const struct node *hooks, struct arena *a, struct node **trees)
 {
-	const struct project *p = plan->project;
-	struct script_limits limits = {(uint64_t)p->hook_instructions, (size_t)p->hook_megabytes << 20, (uint32_t)p->hook_milliseconds};
+	struct script_limits limits = flavour_script_limits(plan->project);
 	const struct node *job = hooks && hooks->item_count ? flavour_job(plan, a) : NULL;
 
 	for (uint32_t i = 0; job && i < hooks->item_count; i++) {
