@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Scratch arenas and bufs, each handed to arena_defer before it holds anything. */
+/* Scratch arenas, bufs and secrets, each handed to arena_defer before it holds anything. */
 #include "lib/base/scratch.h"
+
+#include <string.h>
 
 static void release_arena(void *payload)
 {
@@ -10,6 +12,14 @@ static void release_arena(void *payload)
 static void release_buf(void *payload)
 {
 	buf_release(payload);
+}
+
+static void wipe(void *payload)
+{
+	const struct str *secret = payload;
+
+	if (secret->length)
+		explicit_bzero((char *)(uintptr_t)secret->data, secret->length);
 }
 
 struct arena *scratch_new(struct arena *a)
@@ -39,4 +49,12 @@ struct str scratch_buf_str(struct arena *a, struct buf *b)
 	text = arena_str(a, buf_str(b));
 	buf_release(b);
 	return text;
+}
+
+struct str *scratch_secret(struct arena *a)
+{
+	struct str *secret = arena_new(a, struct str);
+
+	arena_defer(a, wipe, secret);
+	return secret;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Memory that ends with an arena at the latest: arenas for a part of the work, growing texts. */
+/* Memory that ends with an arena at the latest: arenas for a part of the work, growing texts, secrets. */
 #ifndef MPICC_BASE_SCRATCH_H
 #define MPICC_BASE_SCRATCH_H
 
@@ -16,5 +16,12 @@ struct arena *scratch_new(struct arena *a);
 struct buf *scratch_buf(struct arena *a, size_t max);
 /* Its text, NUL-terminated as arena_str's are, in `a`; the buf is given back. Jumps if the buf had failed. */
 struct str scratch_buf_str(struct arena *a, struct buf *b);
+
+/*
+ * A text, empty at first, whose bytes are overwritten when `a` ends, also when
+ * memory runs out. It is made before them, so that no allocation can leave them
+ * behind. They must be writable and live as long as `a`.
+ */
+struct str *scratch_secret(struct arena *a);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/base/scratch.h"
 
+#include <string.h>
+
 #include "lib/base/alloc.h"
 #include "tests/support/test.h"
 
@@ -99,4 +101,28 @@ TEST(scratch_jumps_where_its_arena_does)
 	assert_true(jumps(&a, fill_a_scratch));
 	mem_fail_after(-1);
 	arena_release(&a);
+}
+
+static unsigned secrets_freed;
+
+static void look_for_secret(const void *block, size_t bytes)
+{
+	secrets_freed += memmem(block, bytes, "a secret", 8) != NULL;
+}
+
+TEST(scratch_secret_is_overwritten_before_its_memory_is_given_back)
+{
+	struct arena a = test_arena();
+	struct str *secret = scratch_secret(&a);
+
+	secrets_freed = 0;
+	mem_watch_frees(look_for_secret);
+	*secret = arena_str(&a, STR("a secret"));
+	arena_release(&a);
+	assert_int_equal(secrets_freed, 0);
+	a = test_arena();
+	arena_str(&a, STR("a secret"));
+	arena_release(&a);
+	assert_int_equal(secrets_freed, 1);
+	mem_watch_frees(NULL);
 }
