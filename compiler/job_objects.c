@@ -10,6 +10,7 @@
 #include "compiler/lower/identity.h"
 #include "compiler/validate/schema_check.h"
 #include "compiler/validate/validate.h"
+#include "lib/base/scratch.h"
 
 enum { file_max = 64 << 20 };
 
@@ -106,8 +107,7 @@ static void take_back(struct arena *a, struct object_list *objects, const struct
 
 static bool run_hooks(struct job_context *c, const struct plan *plan, const struct node *hooks, struct arena *a, struct node **trees)
 {
-	const struct project *p = plan->project;
-	struct script_limits limits = {(uint64_t)p->hook_instructions, (size_t)p->hook_megabytes << 20, (uint32_t)p->hook_milliseconds};
+	struct script_limits limits = flavour_script_limits(plan->project);
 	const struct node *job = hooks && hooks->item_count ? flavour_job(plan, a) : NULL;
 
 	for (uint32_t i = 0; job && i < hooks->item_count; i++) {
@@ -180,18 +180,11 @@ bool job_rules(struct job_context *c, const struct plan *plan, const struct obje
 	return rules_quota(&c->quotas, plan, objects, c->diags) && ok;
 }
 
-static void release_buf(void *payload)
-{
-	buf_release(payload);
-}
-
 int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a)
 {
-	struct buf *bytes = arena_new(a, struct buf);
+	struct buf *bytes = scratch_buf(a, file_max);
 	char id[run_id_length + 1];
 
-	buf_init(bytes, file_max);
-	arena_defer(a, release_buf, bytes);
 	if (identity_apply(objects, spec->rerun, a, id, c->err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < objects->count; i++) {

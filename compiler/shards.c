@@ -9,12 +9,14 @@
 #include <pthread.h>
 #include <sched.h>
 
+#include "lib/base/scratch.h"
+
 enum { shard_jobs_min = 64, shards_max = 8 };
 
 struct shard {
 	pthread_t thread;
 	bool has_thread;
-	struct arena arena;
+	struct arena *arena; /* goes with the outer one, which may run out of memory first */
 	struct job_context context;
 	struct diag_list diags;
 	struct compile_result result;
@@ -28,20 +30,6 @@ struct shard {
 	int status;
 };
 
-static void release_arena(void *payload)
-{
-	arena_release(payload);
-}
-
-/* Goes with the outer one, too, for memory can run out in that while a job is compiled. */
-static struct arena *new_job_arena(struct arena *outer)
-{
-	struct arena *a = arena_new(outer, struct arena);
-
-	arena_defer(outer, release_arena, a);
-	return a;
-}
-
 static void show_progress(const struct shard *s, const struct compile_request *r, uint32_t done)
 {
 	if (s->shows_progress && r->progress)
@@ -50,7 +38,7 @@ static void show_progress(const struct shard *s, const struct compile_request *r
 
 static int run_jobs(struct shard *s, struct job_context *c)
 {
-	struct arena *job = new_job_arena(c->arena);
+	struct arena *job = scratch_new(c->arena);
 
 	for (uint32_t i = 0; i < s->count; i++) {
 		if (s->step(c, &s->inputs[i], job) < 0)
@@ -66,16 +54,16 @@ static void *run_shard(void *payload)
 	struct shard *s = payload;
 	jmp_buf oom;
 
-	arena_init(&s->arena, &oom);
+	arena_init(s->arena, &oom);
 	if (setjmp(oom)) {
 		s->status = error_no_memory(&s->err);
 	} else {
-		diag_list_init(&s->diags, &s->arena);
-		file_set_init(&s->result.files, &s->arena);
-		job_context_init(&s->context, &s->arena);
+		diag_list_init(&s->diags, s->arena);
+		file_set_init(&s->result.files, s->arena);
+		job_context_init(&s->context, s->arena);
 		s->status = run_jobs(s, &s->context);
 	}
-	s->arena.oom = NULL;
+	s->arena->oom = NULL;
 	return NULL;
 }
 
@@ -137,8 +125,8 @@ static void prepare(struct job_context *c, struct shard *s)
 {
 	s->context = (struct job_context){.request = c->request, .templates = c->templates, .schemas = c->schemas,
 					  .diags = &s->diags, .result = &s->result, .err = &s->err};
-	arena_init(&s->arena, NULL);
-	arena_defer(c->arena, release_arena, &s->arena);
+	s->arena = scratch_new(c->arena);
+	s->arena->oom = NULL;
 }
 
 /* Allocates nothing in c's arena, which must not jump away while threads run. The first shard is this thread's own. */

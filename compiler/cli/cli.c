@@ -2,20 +2,13 @@
 /* Telling the user: usage errors, errors, summaries. Each is one write, so that lines of two programs do not mix. */
 #include "compiler/cli/cli.h"
 
-enum { output_max = 1 << 30 };
+#include "lib/base/scratch.h"
 
-static void release(void *payload)
-{
-	buf_release(payload);
-}
+enum { output_max = 1 << 30 };
 
 struct buf *cli_buf(struct cli *cli)
 {
-	struct buf *b = arena_new(cli->arena, struct buf);
-
-	buf_init(b, output_max);
-	arena_defer(cli->arena, release, b);
-	return b;
+	return scratch_buf(cli->arena, output_max);
 }
 
 int cli_print(struct cli *cli, const struct buf *b)

@@ -25,15 +25,18 @@ static int generate(struct cli *cli)
 	/* One line for each mistake: what Argo CD shows of them has no width to rely on. */
 	struct input_options options = {.error_format = report_short};
 	struct compile_result compiled;
+	struct diag_list diags;
 	struct usage usage = {0};
 	int code;
 
 	if (!argocd_parameters(cli->arena, str_from(getenv("ARGOCD_APP_PARAMETERS")), &options, &usage))
 		return cli_usage_help(cli, &usage);
 	take_inputs(cli);
-	code = pipeline_run(cli, &options, &compiled);
-	if (code == exit_fine)
-		code = kept_report_none(cli, &compiled.files, diag_E0654, report_short);
+	code = pipeline_compile(cli, &options, &diags, &compiled);
+	if (code != exit_fine)
+		return code;
+	kept_nowhere(&compiled.files, diag_E0654, &diags);
+	code = pipeline_report(cli, &diags, report_short);
 	return code == exit_fine ? pipeline_print(cli, &compiled.files) : code;
 }
 

@@ -28,30 +28,45 @@ static const struct option_row rows[] = {
 	 .help = "the summary: a line on standard error (text), or jobs, changes and commit on standard output (json)"},
 };
 
-static int to_standard_output(struct cli *cli, const struct compile_options *o, const struct compile_result *compiled)
+static int report(struct cli *cli, const struct compile_options *o, struct diag_list *diags)
+{
+	return pipeline_report(cli, diags, (enum report_format)o->input.error_format);
+}
+
+static int to_standard_output(struct cli *cli, const struct compile_options *o, const struct compile_result *compiled,
+			      struct diag_list *diags)
 {
 	const struct destination to = {.kind = to_stdout};
 	const struct summary summary = {.to = &to, .compiled = compiled, .dry = true};
+	int code;
 
 	if (o->format == format_json)
 		return cli_usage(cli, "`--format=json` and manifests would both go to standard output: add --repo or --output");
-	kept_report_none(cli, &compiled->files, diag_W0651, (enum report_format)o->input.error_format);
+	kept_nowhere(&compiled->files, diag_W0651, diags);
+	code = report(cli, o, diags);
+	if (code != exit_fine)
+		return code;
 	if (!o->dry_run)
 		return pipeline_print(cli, &compiled->files);
 	summary_tell(cli, &summary);
 	return exit_fine;
 }
 
-static int write_out(struct cli *cli, const struct compile_options *o, struct destination *to, const struct compile_result *compiled)
+static int write_out(struct cli *cli, const struct compile_options *o, struct destination *to, const struct compile_result *compiled,
+		     struct diag_list *diags)
 {
 	struct commit_result done;
 	const struct summary summary = {to, compiled, &done, o->dry_run};
-	int code;
+	struct error err;
+	int code, failed = (o->dry_run ? destination_plan : destination_write)(cli, to, &compiled->files, &done, &err);
 
-	code = (o->dry_run ? destination_plan : destination_write)(cli, to, &compiled->files, &done);
+	if (!failed)
+		kept_for_others(done.kept, done.kept_count, diags);
+	code = report(cli, o, diags);
+	if (failed)
+		return cli_error(cli, &err);
 	if (code != exit_fine)
 		return code;
-	kept_report(cli, done.kept, done.kept_count, (enum report_format)o->input.error_format);
 	if (o->format == format_json)
 		return summary_json(cli, &summary);
 	if (o->dry_run)
@@ -64,19 +79,23 @@ static int run_once(struct cli *cli, const struct compile_options *o)
 {
 	struct compile_result compiled;
 	struct destination to;
+	struct diag_list diags;
 	int code = destination_check(cli, &o->destination);
 
 	if (code == exit_fine)
-		code = pipeline_run(cli, &o->input, &compiled);
-	if (code == exit_fine)
-		code = destination_choose(cli, &o->destination, &compiled.project, &to);
+		code = pipeline_compile(cli, &o->input, &diags, &compiled);
+	if (code != exit_fine)
+		return code;
+	if (diags.errors)
+		return report(cli, o, &diags);
+	code = destination_choose(cli, &o->destination, &compiled.project, &to);
 	if (code == exit_fine)
 		code = destination_commit_options(cli, &o->commit, &to);
 	if (code != exit_fine)
 		return code;
 	if (to.kind == to_stdout)
-		return to_standard_output(cli, o, &compiled);
-	return write_out(cli, o, &to, &compiled);
+		return to_standard_output(cli, o, &compiled, &diags);
+	return write_out(cli, o, &to, &compiled, &diags);
 }
 
 /* Each round has its memory to itself. */

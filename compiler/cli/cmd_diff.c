@@ -66,21 +66,28 @@ static int run(struct cli *cli, const void *options)
 	struct compile_result compiled;
 	struct commit_result plan;
 	struct destination to;
-	int code = destination_check(cli, &o->destination);
+	struct diag_list diags;
+	struct error err;
+	int code = destination_check(cli, &o->destination), failed;
 
 	if (code == exit_fine)
-		code = pipeline_run(cli, &o->input, &compiled);
-	if (code == exit_fine)
-		code = destination_choose(cli, &o->destination, &compiled.project, &to);
+		code = pipeline_compile(cli, &o->input, &diags, &compiled);
+	if (code != exit_fine)
+		return code;
+	if (diags.errors)
+		return pipeline_report(cli, &diags, (enum report_format)o->input.error_format);
+	code = destination_choose(cli, &o->destination, &compiled.project, &to);
 	if (code != exit_fine)
 		return code;
 	if (to.kind == to_stdout)
 		return cli_usage(cli, "there is nothing to compare with: --repo, --output DIR, or output.repo in mpicc.yaml");
-	code = destination_plan(cli, &to, &compiled.files, &plan);
-	if (code != exit_fine)
-		return code;
-	kept_report(cli, plan.kept, plan.kept_count, (enum report_format)o->input.error_format);
-	return print(cli, o, &to, &plan);
+	failed = destination_plan(cli, &to, &compiled.files, &plan, &err);
+	if (!failed)
+		kept_for_others(plan.kept, plan.kept_count, &diags);
+	code = pipeline_report(cli, &diags, (enum report_format)o->input.error_format);
+	if (failed)
+		return cli_error(cli, &err);
+	return code == exit_fine ? print(cli, o, &to, &plan) : code;
 }
 
 static const struct option_group groups[] = {COMMON_OPTIONS,

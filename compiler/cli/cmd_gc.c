@@ -40,13 +40,13 @@ struct collection {
 static int find_folders(struct collection *c)
 {
 	struct file_set none;
-	int code;
+	struct error err;
 
 	file_set_init(&none, c->cli->arena);
-	code = destination_plan(c->cli, &c->to, &none, &c->all);
-	if (code == exit_fine)
-		gc_folders_read(c->all.changes, c->all.change_count, c->cli->arena, &c->folders);
-	return code;
+	if (destination_plan(c->cli, &c->to, &none, &c->all, &err) < 0)
+		return cli_error(c->cli, &err);
+	gc_folders_read(c->all.changes, c->all.change_count, c->cli->arena, &c->folders);
+	return exit_fine;
 }
 
 static bool is_wanted(const struct collection *c, const struct gc_folder *folder)
@@ -113,15 +113,15 @@ static int remove_finished(struct collection *c)
 {
 	struct commit_result done = c->all;
 	struct file_set kept;
-	int code = exit_fine;
+	struct error err;
+	int code;
 
 	file_set_init(&kept, c->cli->arena);
 	gc_files_kept(c->all.changes, c->all.change_count, &c->folders, c->to.request.folder, &kept);
 	c->to.request.parent = c->all.parent;
-	if (!c->options->dry_run)
-		code = destination_write(c->cli, &c->to, &kept, &done);
-	if (code == exit_fine)
-		code = print_removed(c);
+	if (!c->options->dry_run && destination_write(c->cli, &c->to, &kept, &done, &err) < 0)
+		return cli_error(c->cli, &err);
+	code = print_removed(c);
 	if (code == exit_fine)
 		tell(c, &done);
 	return code;

@@ -72,7 +72,8 @@ static int serve(struct session *s)
 		status = take_all(s);
 		if (!more_waits())
 			lsp_settle(&s->server, s->out);
-		output_write(&s->cli->out, buf_str(s->out));
+		if (cli_print(s->cli, s->out) != exit_fine)
+			return exit_failed;
 		buf_clear(s->out);
 		if (s->server.state == lsp_ended)
 			return s->server.orderly ? exit_fine : exit_found;

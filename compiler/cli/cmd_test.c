@@ -232,7 +232,6 @@ static int finish(struct testing *t)
 {
 	int code = cli_print(t->cli, t->differences);
 
-	diag_sort(&t->diags);
 	pipeline_report(t->cli, &t->diags, report_human);
 	if (code != exit_fine)
 		return code;

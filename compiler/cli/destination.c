@@ -133,39 +133,33 @@ static int find_origin(struct cli *cli, const struct commit_ops *ops, struct com
 }
 
 static int in_repository(struct cli *cli, const struct destination *to, const struct file_set *files, bool write,
-			 struct commit_result *out)
+			 struct commit_result *out, struct error *err)
 {
 	struct commit_request request = to->request;
-	const struct commit_ops *ops;
-	struct error err;
+	const struct commit_ops *ops = commit_module_load(err);
 
-	ops = commit_module_load(&err);
-	if (!ops || find_origin(cli, ops, &request.origin, &err) < 0)
-		return cli_error(cli, &err);
-	if ((write ? ops->write : ops->plan)(&request, files, cli->arena, out, &err) < 0)
-		return cli_error(cli, &err);
-	return exit_fine;
+	if (!ops || find_origin(cli, ops, &request.origin, err) < 0)
+		return -1;
+	return (write ? ops->write : ops->plan)(&request, files, cli->arena, out, err);
 }
 
 static int in_folder(struct cli *cli, const struct destination *to, const struct file_set *files, bool write,
-		     struct commit_result *out)
+		     struct commit_result *out, struct error *err)
 {
-	struct error err;
-
 	*out = (struct commit_result){0};
-	if ((write ? folder_write : folder_plan)(to->folder, files, cli->arena, out, &err) < 0)
-		return cli_error(cli, &err);
-	return exit_fine;
+	return (write ? folder_write : folder_plan)(to->folder, files, cli->arena, out, err);
 }
 
-int destination_plan(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out)
+int destination_plan(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out,
+		     struct error *err)
 {
-	return (to->kind == to_folder ? in_folder : in_repository)(cli, to, files, false, out);
+	return (to->kind == to_folder ? in_folder : in_repository)(cli, to, files, false, out, err);
 }
 
-int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out)
+int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out,
+		      struct error *err)
 {
-	return (to->kind == to_folder ? in_folder : in_repository)(cli, to, files, true, out);
+	return (to->kind == to_folder ? in_folder : in_repository)(cli, to, files, true, out, err);
 }
 
 int destination_sync(struct cli *cli, const struct destination *to)

@@ -43,9 +43,11 @@ int destination_choose(struct cli *cli, const struct destination_options *option
 /* Puts the options into the request of a repository; for other destinations they are a mistake, which is told. */
 int destination_commit_options(struct cli *cli, const struct commit_options *options, struct destination *to);
 
-/* What destination_write would change; for folders and repositories. Both return an exit code and have told what failed. */
-int destination_plan(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out);
-int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out);
+/* What destination_write would change; for folders and repositories. */
+int destination_plan(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out,
+		     struct error *err);
+int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out,
+		      struct error *err);
 
 /*
  * Before a plan that --push is to send: brings the branch here up to what the remote has. Nothing happens for other destinations,

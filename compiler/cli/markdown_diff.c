@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compiler/cli/unified.h"
+#include "lib/base/scratch.h"
 #include "lib/contract/keys.h"
 
 /* What is said of files that do not fit, and the ends of blocks. */
@@ -151,19 +152,12 @@ static void put_folded(struct buf *out, struct str path, struct str diff)
 	put_fence(out, fence, "\n\n</details>\n");
 }
 
-static void release(void *payload)
-{
-	buf_release(payload);
-}
-
 static void put_files(struct buf *out, struct arena *a, const struct change *changes, uint32_t count,
 		      const struct markdown_options *o, size_t end)
 {
-	struct buf *diff = arena_new(a, struct buf);
+	struct buf *diff = scratch_buf(a, diff_max);
 	uint32_t left = 0;
 
-	buf_init(diff, diff_max);
-	arena_defer(a, release, diff);
 	for (uint32_t i = 0; i < count; i++) {
 		struct str path = below(changes[i].path, o->folder);
 

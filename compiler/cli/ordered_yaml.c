@@ -3,6 +3,7 @@
 #include "compiler/cli/ordered_yaml.h"
 
 #include "compiler/emit/emit.h"
+#include "lib/base/scratch.h"
 
 static int write_member(const struct member *m, struct buf *out, struct error *err)
 {
@@ -23,18 +24,11 @@ static void indent(struct buf *out, struct str text)
 		buf_printf(out, "%s%.*s\n", line.length ? "  " : "", STR_ARG(line));
 }
 
-static void release(void *payload)
-{
-	buf_release(payload);
-}
-
 static int write_metadata(const struct member *m, struct arena *a, struct buf *out, struct error *err)
 {
-	struct buf *members = arena_new(a, struct buf);
+	struct buf *members = scratch_buf(a, out->max);
 	const struct node *map = m->value;
 
-	buf_init(members, out->max);
-	arena_defer(a, release, members);
 	for (uint32_t i = 0; i < map->member_count; i++)
 		if (write_member(&map->members[i], members, err) < 0)
 			return -1;

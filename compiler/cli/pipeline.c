@@ -49,10 +49,14 @@ static struct diag_list errors_only(struct cli *cli, const struct diag_list *dia
 	return errors;
 }
 
-int pipeline_report(struct cli *cli, const struct diag_list *diags, enum report_format format)
+int pipeline_report(struct cli *cli, struct diag_list *diags, enum report_format format)
 {
-	struct diag_list shown = cli->quiet ? errors_only(cli, diags) : *diags;
-	int code = report_print(cli, &shown, format);
+	struct diag_list shown;
+	int code;
+
+	diag_sort(diags);
+	shown = cli->quiet ? errors_only(cli, diags) : *diags;
+	code = report_print(cli, &shown, format);
 
 	if (code != exit_fine)
 		return code;
@@ -125,17 +129,8 @@ int pipeline_compile(struct cli *cli, const struct input_options *options, struc
 	diag_list_init(out_diags, cli->arena);
 	if (compile_inputs(cli, &request, out_diags, out, &err) == 0)
 		return exit_fine;
-	diag_sort(out_diags);
 	pipeline_report(cli, out_diags, (enum report_format)options->error_format);
 	return cli_error(cli, &err);
-}
-
-int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out)
-{
-	struct diag_list diags;
-	int code = pipeline_compile(cli, options, &diags, out);
-
-	return code != exit_fine ? code : pipeline_report(cli, &diags, (enum report_format)options->error_format);
 }
 
 enum { chunk_bytes = 1 << 16 };
@@ -166,7 +161,6 @@ int pipeline_project(struct cli *cli, struct str environment, struct str project
 	diag_list_init(&diags, cli->arena);
 	*out = (struct project){0};
 	failed = inputs_project(&request, cli->arena, &diags, out, &err);
-	diag_sort(&diags);
 	code = pipeline_report(cli, &diags, report_human);
 	return failed ? cli_error(cli, &err) : code;
 }

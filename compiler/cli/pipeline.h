@@ -23,13 +23,10 @@ extern const struct option_row input_option_rows[input_option_count];
 struct compile_request pipeline_request(const struct input_options *options);
 
 /*
- * Compiles the command's arguments (none: the current folder, when it has an
- * mpicc.yaml) and prints what is wrong with them. Anything but exit_fine ends
- * the command, and `out` must not be used.
+ * Compiles the command's arguments (none: the current folder, when it has an mpicc.yaml). What is wrong with them is in `out_diags`,
+ * for pipeline_report; with errors in it, `out` must not be written anywhere. Anything but exit_fine ends the command, and what there
+ * was to report has been reported.
  */
-int pipeline_run(struct cli *cli, const struct input_options *options, struct compile_result *out);
-
-/* The same without printing what is wrong with them, which is in `out_diags`, sorted. */
 int pipeline_compile(struct cli *cli, const struct input_options *options, struct diag_list *out_diags, struct compile_result *out);
 
 /* The files on standard output, as kubectl prints several objects, in few writes. Returns an exit code. */
@@ -41,7 +38,10 @@ int pipeline_print(struct cli *cli, const struct file_set *files);
  */
 int pipeline_project(struct cli *cli, struct str environment, struct str project_file, struct project *out);
 
-/* Prints a sorted list; exit_fine when there is no error in it, else exit_found or exit_budget. */
-int pipeline_report(struct cli *cli, const struct diag_list *diags, enum report_format format);
+/*
+ * Sorts the list and prints it; exit_fine when there is no error in it, else exit_found or exit_budget. Once in a command, for formats
+ * may be documents.
+ */
+int pipeline_report(struct cli *cli, struct diag_list *diags, enum report_format format);
 
 #endif

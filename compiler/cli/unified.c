@@ -4,6 +4,7 @@
 
 #include "compiler/cli/line_diff.h"
 #include "compiler/cli/text.h"
+#include "lib/base/scratch.h"
 
 struct colours {
 	const char *head, *hunk, *added, *removed, *reset;
@@ -94,24 +95,9 @@ static void add_hunk(struct buf *out, const struct line_diff *d, const struct hu
 		add_line(out, &d->lines[i], c);
 }
 
-static void release(void *payload)
-{
-	arena_release(payload);
-}
-
-/* Work space of one file: comparing thousands must not add up. It ends with `a` at the latest. */
-static struct arena *scratch_new(struct arena *a)
-{
-	struct arena *scratch = arena_new(a, struct arena);
-
-	arena_init(scratch, a->oom);
-	arena_defer(a, release, scratch);
-	return scratch;
-}
-
 void unified_print(struct buf *out, struct arena *a, const struct change *change, bool colour)
 {
-	struct arena *scratch = scratch_new(a);
+	struct arena *scratch = scratch_new(a); /* comparing thousands must not add up */
 	struct line_diff d;
 	struct hunk h = {0};
 	uint32_t last = 0, old_between, new_between;

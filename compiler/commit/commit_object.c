@@ -4,6 +4,10 @@
 
 #include <stdlib.h>
 
+#include "lib/base/scratch.h"
+
+enum { commit_max = 1 << 30 };
+
 static void put_id(struct buf *out, const char *what, const git_oid *id)
 {
 	char hex[GIT_OID_HEXSZ + 1];
@@ -32,7 +36,7 @@ static void put_signature(struct buf *out, struct str signature)
 struct str commit_object_print(struct arena *a, const git_oid *tree, const git_oid *parent, const struct identity *identity,
 			       struct str signature, struct str message)
 {
-	struct buf *out = scratch_buf(a);
+	struct buf *out = scratch_buf(a, commit_max);
 
 	put_id(out, "tree", tree);
 	if (parent)

@@ -7,7 +7,8 @@
 
 #include "compiler/commit/commit.h"
 #include "compiler/commit/git_tree.h"
-#include "compiler/commit/scratch.h"
+#include "compiler/commit/slot.h"
+#include "lib/base/scratch.h"
 
 struct git_session {
 	struct arena *scratch; /* everything of this operation, handles too */

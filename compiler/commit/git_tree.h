@@ -13,6 +13,8 @@
 #include "lib/base/arena.h"
 #include "lib/base/buf.h"
 
+enum { git_tree_bytes_max = 1 << 30 };
+
 struct git_entry {
 	struct str name;
 	uint32_t mode;

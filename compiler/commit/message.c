@@ -2,7 +2,9 @@
 /* Changes in, commit message out. */
 #include "compiler/commit/message.h"
 
-#include "compiler/commit/scratch.h"
+#include "lib/base/scratch.h"
+
+enum { message_max = 1 << 30 };
 
 struct job {
 	struct str name;
@@ -116,7 +118,7 @@ struct str message_make(struct arena *a, const struct commit_request *request, c
 	size_t skip = request->folder.length ? request->folder.length + 1 : 0;
 	struct jobs jobs = jobs_of(a, skip, changes, change_count, before, after);
 	struct str own = str_trim(request->message);
-	struct buf *out = scratch_buf(a);
+	struct buf *out = scratch_buf(a, message_max);
 
 	if (own.length)
 		buf_printf(out, "%.*s\n", STR_ARG(own));

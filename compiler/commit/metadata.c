@@ -6,9 +6,11 @@
  */
 #include "compiler/commit/metadata.h"
 
-#include "compiler/commit/scratch.h"
 #include "compiler/commit/url.h"
+#include "lib/base/scratch.h"
 #include "lib/base/utf8.h"
+
+enum { metadata_max = 1 << 30 };
 
 struct json {
 	struct buf *out;
@@ -92,7 +94,7 @@ static void print(struct buf *out, const struct commit_origin *origin, struct st
 struct str metadata_print(struct arena *a, const struct commit_origin *origin, struct str command)
 {
 	struct str sha = origin->sha.length && origin->dirty ? arena_join(a, origin->sha, STR("-dirty")) : origin->sha;
-	struct buf *out = scratch_buf(a);
+	struct buf *out = scratch_buf(a, metadata_max);
 
 	print(out, origin, sha, url_text_without_credentials(a, command));
 	return scratch_buf_str(a, out);

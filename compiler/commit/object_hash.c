@@ -6,7 +6,7 @@
 
 #include <openssl/evp.h>
 
-#include "compiler/commit/scratch.h"
+#include "compiler/commit/slot.h"
 
 struct object_hash {
 	struct slot *digest, *context; /* EVP_MD, EVP_MD_CTX; their handles are NULL when libcrypto has none */

@@ -13,6 +13,8 @@
 
 enum { id_bytes = 20, offset_delta = 6, kins_max = 64 };
 
+static const size_t pack_max = (size_t)16 << 30;
+
 /* Objects that are likely alike: the first is whole, and the others are told in terms of it, so that no chain grows. */
 struct kin {
 	struct str name, base;
@@ -52,8 +54,8 @@ struct pack *pack_new(struct git_session *s)
 
 	p->session = s;
 	p->members.arena = s->scratch;
-	p->bytes = scratch_buf(s->scratch);
-	p->delta = scratch_buf(s->scratch);
+	p->bytes = scratch_buf(s->scratch, pack_max);
+	p->delta = scratch_buf(s->scratch, pack_max);
 	p->kins = arena_array(s->scratch, struct kin, kins_max);
 	buf_add(p->bytes, STR("PACK\0\0\0\2\0\0\0\0"));
 	start_deflate(p, &p->deflate, MAX_WBITS, 8);

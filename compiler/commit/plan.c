@@ -170,7 +170,7 @@ int plan_make(struct git_session *s, const struct commit_request *request, const
 		plan.parent = *parent;
 	plan.after = input.after;
 	plan.root = target_new(s->scratch, request->folder, input.wished, input.count, &plan.before);
-	if (target_hash(s, plan.root, scratch_buf(s->scratch), err) < 0)
+	if (target_hash(s, plan.root, scratch_buf(s->scratch, git_tree_bytes_max), err) < 0)
 		return -1;
 	if (plan_folder(&planner, plan.root, parent ? &tree : NULL) < 0 || plan_changes(s, request->folder, a, &plan, err) < 0)
 		return -1;

@@ -9,7 +9,7 @@
 
 #include "compiler/commit/child.h"
 
-enum { arguments_max = 9, signature_max = 1 << 20 };
+enum { arguments_max = 9, signature_max = 1 << 20, output_max = 1 << 30 };
 
 enum format { format_openpgp, format_ssh, format_x509, format_count };
 
@@ -205,7 +205,7 @@ static void read_all(struct child *c, struct buf *out)
 int signer_sign(const struct signer *signer, struct arena *a, struct str bytes, struct str *out, struct error *err)
 {
 	const char *program = signer->arguments[0];
-	struct buf *text = scratch_buf(a);
+	struct buf *text = scratch_buf(a, output_max);
 	char complaint[600] = "";
 	struct child child;
 	int failed = child_start(&child, signer->arguments, signer->environment, child_stderr_kept), status;

@@ -89,7 +89,7 @@ static int write_folder(struct tree_writer *w, struct target *folder, git_oid *o
 
 int tree_write(struct git_session *s, struct plan *plan, struct pack *pack, git_oid *out, struct error *err)
 {
-	struct tree_writer writer = {s, pack, scratch_buf(s->scratch)};
+	struct tree_writer writer = {s, pack, scratch_buf(s->scratch, git_tree_bytes_max)};
 
 	return write_folder(&writer, plan->root, out, err);
 }

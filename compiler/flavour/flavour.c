@@ -152,10 +152,18 @@ static struct node *own_command(struct arena *a, const struct command *launch)
 	return list;
 }
 
+struct script_limits flavour_script_limits(const struct project *project)
+{
+	return (struct script_limits){
+		.instructions = (uint64_t)project->hook_instructions,
+		.bytes = (size_t)project->hook_megabytes << 20,
+		.milliseconds = (uint32_t)project->hook_milliseconds,
+	};
+}
+
 static bool run_flavour(struct making *m, const struct flavour *flavour, struct arena *a, struct plan *plan)
 {
-	const struct project *p = plan->project;
-	struct script_limits limits = {(uint64_t)p->hook_instructions, (size_t)p->hook_megabytes << 20, (uint32_t)p->hook_milliseconds};
+	struct script_limits limits = flavour_script_limits(plan->project);
 	const struct node *job = flavour_job(plan, a);
 	struct script *script;
 	struct node *result;

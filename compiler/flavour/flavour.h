@@ -25,6 +25,9 @@ const struct asset *flavour_builtin_asset(struct arena *a, struct str name);
 bool flavour_plan(const struct flavour *flavour, const struct spec *spec, const struct project *project, struct arena *a,
 		  struct diag_list *diags, struct plan *out);
 
+/* What each flavour and hook of a project's jobs may use. */
+struct script_limits flavour_script_limits(const struct project *project);
+
 /* What flavours and hooks are told about a job (docs/FLAVOURS.md, docs/HOOKS.md). */
 struct node *flavour_job(const struct plan *plan, struct arena *a);
 

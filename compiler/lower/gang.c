@@ -5,6 +5,7 @@
  */
 #include "compiler/lower/pod.h"
 
+#include "compiler/lower/overrule.h"
 #include "compiler/lower/values.h"
 
 /*
@@ -20,11 +21,11 @@ static void join_kueue(struct lowering *l, struct node *metadata)
 	if (p->indexed)
 		return;
 	annotations = node_ensure_map(l->arena, metadata, "annotations");
-	node_put_text(l->arena, labels, "kueue.x-k8s.io/queue-name", p->spec->queue);
-	node_put_text(l->arena, labels, "kueue.x-k8s.io/pod-group-name", p->names.run);
-	node_put_text(l->arena, annotations, "kueue.x-k8s.io/pod-group-total-count",
-		      arena_format(l->arena, "%lld", (long long)values_pods(p)));
-	node_put_text(l->arena, annotations, "kueue.x-k8s.io/retriable-in-group", STR("false"));
+	overrule(l, labels, "kueue.x-k8s.io/queue-name", p->spec->queue);
+	overrule(l, labels, "kueue.x-k8s.io/pod-group-name", p->names.run);
+	overrule(l, annotations, "kueue.x-k8s.io/pod-group-total-count",
+		 arena_format(l->arena, "%lld", (long long)values_pods(p)));
+	overrule(l, annotations, "kueue.x-k8s.io/retriable-in-group", STR("false"));
 }
 
 void pod_join_gang(struct lowering *l, struct node *pod)
@@ -39,14 +40,12 @@ void pod_join_gang(struct lowering *l, struct node *pod)
 		join_kueue(l, metadata);
 		return;
 	case gang_volcano:
-		node_put_text(l->arena, node_ensure_map(l->arena, metadata, "annotations"), "scheduling.k8s.io/group-name",
-			      l->plan->names.run);
-		node_put_text(l->arena, spec, "schedulerName", STR("volcano"));
+		overrule(l, node_ensure_map(l->arena, metadata, "annotations"), "scheduling.k8s.io/group-name", l->plan->names.run);
+		overrule(l, spec, "schedulerName", STR("volcano"));
 		return;
 	case gang_coscheduling:
-		node_put_text(l->arena, node_ensure_map(l->arena, metadata, "labels"), "scheduling.x-k8s.io/pod-group",
-			      l->plan->names.run);
-		node_put_text(l->arena, spec, "schedulerName", STR("scheduler-plugins-scheduler"));
+		overrule(l, node_ensure_map(l->arena, metadata, "labels"), "scheduling.x-k8s.io/pod-group", l->plan->names.run);
+		overrule(l, spec, "schedulerName", STR("scheduler-plugins-scheduler"));
 		return;
 	}
 }

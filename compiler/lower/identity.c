@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compiler/emit/emit.h"
+#include "lib/base/scratch.h"
 
 enum { canonical_max = 512 << 20 };
 
@@ -111,17 +112,10 @@ static void replace_in(struct node *n, const char *id, struct arena *a)
 	}
 }
 
-static void release_buf(void *payload)
-{
-	buf_release(payload);
-}
-
 int identity_apply(struct object_list *objects, int64_t rerun, struct arena *a, char out_id[run_id_length + 1], struct error *err)
 {
-	struct buf *canonical = arena_new(a, struct buf);
+	struct buf *canonical = scratch_buf(a, canonical_max);
 
-	buf_init(canonical, canonical_max);
-	arena_defer(a, release_buf, canonical);
 	if (emit_json(canonical_tree(objects, rerun, a), canonical, err) < 0)
 		return -1;
 	if (fingerprint(buf_str(canonical), out_id, err) < 0)

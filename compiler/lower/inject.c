@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compiler/lower/inject.h"
+#include "compiler/lower/overrule.h"
 #include "lib/contract/keys.h"
 
 static bool report(struct lowering *l, enum diag_code code, struct place at, const char *message, const char *help)
@@ -144,13 +145,13 @@ static void add_names(struct lowering *l, struct node *spec, enum pod_role role)
 	struct node *searches = node_ensure_list(a, node_ensure_map(a, spec, "dnsConfig"), "searches");
 	const struct node *host_network = node_get(spec, "hostNetwork");
 
-	node_put_text(a, spec, "subdomain", l->plan->names.run);
-	if (role == pod_launcher)
-		node_put_text(a, spec, "hostname", l->plan->names.launcher);
+	overrule(l, spec, "subdomain", l->plan->names.run);
+	/* An Indexed Job names its pods' hosts itself. */
+	overrule(l, spec, "hostname", role == pod_launcher ? l->plan->names.launcher : STR_NONE);
 	/* PRRTE's tree spawn and Hydra's call-back use short names. */
 	node_add_text(a, searches, l->plan->search);
 	if (node_is(host_network, node_bool) && host_network->boolean)
-		node_put_text(a, spec, "dnsPolicy", STR("ClusterFirstWithHostNet"));
+		overrule(l, spec, "dnsPolicy", STR("ClusterFirstWithHostNet"));
 }
 
 static void set_restart_policy(struct lowering *l, struct node *spec, enum pod_role role)
@@ -158,7 +159,7 @@ static void set_restart_policy(struct lowering *l, struct node *spec, enum pod_r
 	const struct spec_kubeflow *k = &l->plan->spec->kubeflow;
 	bool on_failure = role == pod_worker ? k->worker_on_failure : k->launcher_on_failure;
 
-	node_put_text(l->arena, spec, "restartPolicy", on_failure ? STR("OnFailure") : STR("Never"));
+	overrule(l, spec, "restartPolicy", on_failure ? STR("OnFailure") : STR("Never"));
 }
 
 static void set_port(struct lowering *l, struct node *container)

@@ -114,10 +114,13 @@ static struct node *compact_pod(struct lowering *l, enum pod_role role)
 static struct node *user_pod(struct lowering *l, enum pod_role role)
 {
 	const struct spec_kubeflow *k = &l->plan->spec->kubeflow;
+	struct node *pod;
 
 	if (!k->is)
 		return compact_pod(l, role);
-	return node_copy(l->arena, role == pod_worker ? k->worker_template : k->launcher_template);
+	pod = node_copy(l->arena, role == pod_worker ? k->worker_template : k->launcher_template);
+	node_remove(node_get(pod, "spec"), STR("restartPolicy")); /* the replica's holds; W0252 has said so */
+	return pod;
 }
 
 static void overlay(struct lowering *l, struct node *pod, const struct node *over)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "compiler/lower/overrule.h"
 #include "compiler/secret/recipients.h"
 #include "lib/contract/keys.h"
 #include "lib/tree/merge.h"
@@ -61,11 +62,11 @@ static struct node *launcher_annotations(struct lowering *l)
 	const struct spec *s = l->plan->spec;
 	struct node *map = s->annotations ? node_copy(l->arena, s->annotations) : node_new(l->arena, node_map, PLACE_NONE);
 
-	node_put_text(l->arena, map, ANNOTATION_CLEAN, str_from(policies[s->clean]));
+	overrule(l, map, ANNOTATION_CLEAN, str_from(policies[s->clean]));
 	if (s->keys.mode == keys_controller)
-		node_put_text(l->arena, map, ANNOTATION_KEYS, STR("controller"));
+		overrule(l, map, ANNOTATION_KEYS, STR("controller"));
 	if (s->nodes[spec_ttl])
-		node_put_text(l->arena, map, ANNOTATION_TTL, arena_format(l->arena, "%lld", (long long)s->ttl));
+		overrule(l, map, ANNOTATION_TTL, arena_format(l->arena, "%lld", (long long)s->ttl));
 	return map;
 }
 

@@ -2,6 +2,7 @@
 /* Hover: what the table says about the field, and what mpicc.yaml sets it to. */
 #include "compiler/lsp/lsp_inside.h"
 #include "compiler/spec/project.h"
+#include "lib/base/scratch.h"
 
 static void add_default(struct buf *out, const struct default_place *d)
 {
@@ -29,7 +30,7 @@ void answer_hover(struct lsp *s, struct str params, struct arena *a, struct buf 
 {
 	struct cursor c;
 	struct row row = {0};
-	struct buf text;
+	struct buf *text = scratch_buf(a, 1 << 20);
 
 	if (cursor_find(s, params, true, a, &c))
 		row = row_find(c.file, cursor_path(&c, a));
@@ -37,10 +38,9 @@ void answer_hover(struct lsp *s, struct str params, struct arena *a, struct buf 
 		buf_puts(out, "null");
 		return;
 	}
-	buf_init(&text, 1 << 20);
-	add_text(s, &c, row.field, a, &text);
+	add_text(s, &c, row.field, a, text);
 	buf_puts(out, "{\"contents\":{\"kind\":\"markdown\",\"value\":");
-	json_quote(out, buf_str(&text));
+	json_quote(out, buf_str(text));
 	buf_puts(out, "}}");
-	buf_release(&text);
+	out->failed |= text->failed;
 }

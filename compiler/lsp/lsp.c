@@ -5,6 +5,7 @@
 #include "compiler/lsp/lsp_inside.h"
 #include "compiler/lsp/rpc.h"
 #include "compiler/lsp/uri.h"
+#include "lib/base/scratch.h"
 
 /* Of JSON-RPC and the protocol. */
 enum { error_parse = -32700, error_request = -32600, error_method = -32601, error_internal = -32603, error_not_running = -32002 };
@@ -133,13 +134,16 @@ static const struct {
 	{"textDocument/didSave", note_files},  {"workspace/didChangeWatchedFiles", note_files}, {"exit", note_exit},
 };
 
+/* What is sent when there is no memory to say it. */
+#define NO_MEMORY "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32603,\"message\":\"no memory\"}}"
+
 static void send_error(struct buf *out, struct str id, int code, const char *message)
 {
 	struct buf body;
 
 	buf_init(&body, rpc_message_max);
 	buf_printf(&body, "{\"jsonrpc\":\"2.0\",\"id\":%.*s,\"error\":{\"code\":%d,\"message\":\"%s\"}}", STR_ARG(id), code, message);
-	rpc_send(out, buf_str(&body));
+	rpc_send(out, body.failed ? STR(NO_MEMORY) : buf_str(&body));
 	buf_release(&body);
 }
 
@@ -154,7 +158,7 @@ static int refusal(const struct lsp *s, bool initialize)
 static void answer(struct lsp *s, const struct call *call, struct arena *a, struct buf *out)
 {
 	int refused = refusal(s, json_is(call->method, "initialize"));
-	struct buf body;
+	struct buf *body = scratch_buf(a, rpc_message_max);
 
 	if (refused) {
 		send_error(out, call->id, refused, "the server is not running");
@@ -163,15 +167,13 @@ static void answer(struct lsp *s, const struct call *call, struct arena *a, stru
 	for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++) {
 		if (!json_is(call->method, requests[i].method))
 			continue;
-		buf_init(&body, rpc_message_max);
-		buf_printf(&body, "{\"jsonrpc\":\"2.0\",\"id\":%.*s,\"result\":", STR_ARG(call->id));
-		requests[i].answer(s, call->params, a, &body);
-		buf_putc(&body, '}');
-		if (body.failed)
-			send_error(out, call->id, error_internal, "the answer is too long");
+		buf_printf(body, "{\"jsonrpc\":\"2.0\",\"id\":%.*s,\"result\":", STR_ARG(call->id));
+		requests[i].answer(s, call->params, a, body);
+		buf_putc(body, '}');
+		if (body->failed)
+			send_error(out, call->id, error_internal, "there is no room for the answer");
 		else
-			rpc_send(out, buf_str(&body));
-		buf_release(&body);
+			rpc_send(out, buf_str(body));
 		return;
 	}
 	send_error(out, call->id, error_method, "there is no such method");
@@ -222,8 +224,11 @@ static bool take_guarded(struct lsp *s, struct str message, struct arena *a, str
 void lsp_take(struct lsp *s, struct str message, struct buf *out)
 {
 	struct arena a = {0};
+	struct str id;
 
-	if (!take_guarded(s, message, &a, out))
-		send_error(out, STR("null"), error_internal, "no memory");
+	if (!take_guarded(s, message, &a, out)) {
+		id = json_get(message, "id");
+		send_error(out, id.length ? id : STR("null"), error_internal, "no memory");
+	}
 	arena_release(&a);
 }

@@ -8,6 +8,11 @@
 #include "compiler/lsp/rpc.h"
 #include "compiler/lsp/uri.h"
 
+/* A notification that editors show, for those about files have no place for it. */
+#define NO_MEMORY                                                                                             \
+	"{\"jsonrpc\":\"2.0\",\"method\":\"window/showMessage\",\"params\":{\"type\":1,\"message\":"   \
+	"\"mpicc-yaml has no memory left to say what is wrong\"}}"
+
 struct finding {
 	struct str path;
 	const struct diag *diag;
@@ -134,7 +139,8 @@ static bool tell(struct round *r, struct document *d, struct buf *body)
 	return true;
 }
 
-static void settle(struct round *r, struct buf *out, struct buf *body)
+/* False: memory ran out. */
+static bool settle(struct round *r, struct buf *out, struct buf *body)
 {
 	struct documents *all = &r->s->documents;
 
@@ -149,20 +155,24 @@ static void settle(struct round *r, struct buf *out, struct buf *body)
 		documents_need(all, r->items[i].path);
 	for (uint32_t i = 0; i < all->count; i++) {
 		buf_clear(body);
-		if (tell(r, &all->items[i], body))
-			rpc_send(out, buf_str(body));
+		if (!tell(r, &all->items[i], body))
+			continue;
+		if (body->failed) {
+			all->items[i].told = true; /* so that the next time something is said in any case */
+			return false;
+		}
+		rpc_send(out, buf_str(body));
 	}
+	return true;
 }
 
-/* Without memory nothing is told this time. */
-static void settle_guarded(struct lsp *s, struct arena *a, struct buf *out, struct buf *body)
+static bool settle_guarded(struct lsp *s, struct arena *a, struct buf *out, struct buf *body)
 {
 	struct round r = {.s = s, .arena = a};
 	jmp_buf oom;
 
 	arena_init(a, &oom);
-	if (setjmp(oom) == 0)
-		settle(&r, out, body);
+	return setjmp(oom) == 0 && settle(&r, out, body);
 }
 
 void lsp_settle(struct lsp *s, struct buf *out)
@@ -174,7 +184,8 @@ void lsp_settle(struct lsp *s, struct buf *out)
 		return;
 	s->changed = false;
 	buf_init(&body, rpc_message_max);
-	settle_guarded(s, &a, out, &body);
+	if (!settle_guarded(s, &a, out, &body))
+		rpc_send(out, STR(NO_MEMORY));
 	buf_release(&body);
 	arena_release(&a);
 }

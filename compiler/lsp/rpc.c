@@ -79,6 +79,10 @@ enum rpc_status rpc_next(struct rpc *r, struct str *out)
 
 void rpc_send(struct buf *out, struct str body)
 {
+	size_t before = out->length;
+
 	buf_printf(out, "Content-Length: %zu\r\n\r\n", body.length);
 	buf_add(out, body);
+	if (out->failed)
+		out->length = before;
 }

@@ -25,7 +25,7 @@ void rpc_feed(struct rpc *r, struct str bytes);
 /* The next message, borrowed until the next call of rpc_feed. */
 enum rpc_status rpc_next(struct rpc *r, struct str *out);
 
-/* Appends `body` with its header. */
+/* Appends `body` with its header, or nothing where `out` has no room for both. */
 void rpc_send(struct buf *out, struct str body);
 
 #endif

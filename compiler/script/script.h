@@ -28,7 +28,6 @@ struct script_limits {
 	size_t bytes;	       /* of Lua's memory */
 	uint32_t milliseconds; /* of processor time */
 };
-extern const struct script_limits script_default_limits; /* 10 million, 64 MiB, 200 ms */
 
 /*
  * Makes an interpreter and runs `source` in it; its value (a table or a

@@ -7,12 +7,6 @@
 /* Work in C is charged as instructions; copying memory at this many bytes each. */
 enum { bytes_per_instruction = 32, churn_step = 16 << 20, long_memory = 4 << 20, collect_from = 1 << 20 };
 
-const struct script_limits script_default_limits = {
-	.instructions = 10 * 1000 * 1000,
-	.bytes = 64u << 20,
-	.milliseconds = 200,
-};
-
 /* The thread's processor time: what a script may do must not depend on how busy the machine is. */
 static int64_t clock_now(void)
 {

@@ -6,6 +6,7 @@
 
 #include "compiler/secret/bech32.h"
 #include "lib/base/base64.h"
+#include "lib/base/scratch.h"
 
 enum { file_key_bytes = 16, payload_nonce_bytes = 16, chunk_nonce_bytes = 12, armor_columns = 64 };
 
@@ -134,17 +135,19 @@ int age_encrypt(const struct age_recipient *recipient, struct str plain, const s
 {
 	size_t length = payload_nonce_bytes + plain.length + crypt_tag_bytes;
 	unsigned char *payload = arena_alloc(a, length), *file_key = arena_alloc(a, file_key_bytes);
-	struct str key = view(file_key, file_key_bytes), header;
+	struct str *key = scratch_secret(a), header;
 	struct stanza stanza;
-	int status = random_fill(random, file_key, file_key_bytes, err);
+	int status;
 
+	*key = view(file_key, file_key_bytes);
+	status = random_fill(random, file_key, file_key_bytes, err);
 	if (status == 0)
-		status = make_stanza(recipient, key, random, &stanza, err);
+		status = make_stanza(recipient, *key, random, &stanza, err);
 	if (status == 0)
-		status = make_header(&stanza, key, a, &header, err);
+		status = make_header(&stanza, *key, a, &header, err);
 	if (status == 0)
-		status = make_payload(key, plain, random, payload, err);
-	crypt_wipe(file_key, file_key_bytes);
+		status = make_payload(*key, plain, random, payload, err);
+	crypt_wipe_str(*key);
 	if (status == 0)
 		*out = armor(a, arena_join(a, header, view(payload, length)));
 	return status;

@@ -3,6 +3,7 @@
 #include "compiler/secret/secret.h"
 
 #include "lib/base/base64.h"
+#include "lib/base/scratch.h"
 
 void secret_plain(const struct key_pair *pair, struct arena *a, struct key_secret *out)
 {
@@ -17,12 +18,16 @@ int secret_sops(struct key_pair *pair, const struct age_recipient *recipients, u
 {
 	/* SOPS matches it with each part of a path: `data` would be a label's or an annotation's name, too. */
 	struct sops_request request = {recipients, count, "^ssh-(privatekey|publickey)$", now, random};
-	struct sops_value values[] = {{"data:ssh-privatekey:", base64_encode(a, pair->private_key), STR_NONE},
-				      {"data:ssh-publickey:", base64_encode(a, pair->public_key), STR_NONE}};
+	struct str *plain = scratch_secret(a);
+	struct sops_value values[] = {{.path = "data:ssh-privatekey:"},
+				      {.path = "data:ssh-publickey:", .plain = base64_encode(a, pair->public_key)}};
 	struct node *sops;
-	int status = sops_encrypt(&request, values, 2, a, &sops, err);
+	int status;
 
-	crypt_wipe_str(values[0].plain);
+	*plain = base64_encode(a, pair->private_key);
+	values[0].plain = *plain;
+	status = sops_encrypt(&request, values, 2, a, &sops, err);
+	crypt_wipe_str(*plain);
 	crypt_wipe_str(pair->private_key);
 	if (status == 0)
 		*out = (struct key_secret){.template_name = "secret",

@@ -4,6 +4,7 @@
 
 #include "lib/base/base64.h"
 #include "lib/base/rfc3339.h"
+#include "lib/base/scratch.h"
 
 enum { iv_bytes = 32 }; /* what SOPS takes, though GCM's own is 12 */
 
@@ -12,7 +13,7 @@ enum { iv_bytes = 32 }; /* what SOPS takes, though GCM's own is 12 */
 struct sealing {
 	const struct sops_request *request;
 	struct arena *arena;
-	unsigned char *key;
+	unsigned char *key; /* crypt_key_bytes */
 	struct error *err;
 };
 
@@ -101,9 +102,12 @@ static int encrypt(struct sealing *s, struct sops_value *values, uint32_t count,
 int sops_encrypt(const struct sops_request *request, struct sops_value *values, uint32_t count, struct arena *a,
 		 struct node **out_sops, struct error *err)
 {
+	struct str *kept = scratch_secret(a);
 	struct sealing s = {request, a, arena_alloc(a, crypt_key_bytes), err};
-	int status = encrypt(&s, values, count, out_sops);
+	int status;
 
-	crypt_wipe(s.key, crypt_key_bytes);
+	*kept = (struct str){(const char *)s.key, crypt_key_bytes};
+	status = encrypt(&s, values, count, out_sops);
+	crypt_wipe_str(*kept);
 	return status;
 }

@@ -12,8 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lib/base/alloc.h"
-#include "lib/base/buf.h"
+#include "lib/base/scratch.h"
 
 /* A path as the system wants it; false when it is too long or holds a NUL. */
 static bool system_path(struct str path, char out[PATH_MAX])
@@ -68,20 +67,13 @@ static int read_all(int fd, struct str path, size_t max, struct buf *b, struct e
 	return 0;
 }
 
-static void release_buf(void *payload)
-{
-	buf_release(payload);
-}
-
 static int file_read(void *payload, struct str path, size_t max, struct arena *a, struct str *out, struct error *err)
 {
-	struct buf *b = arena_new(a, struct buf);
+	struct buf *b = scratch_buf(a, max);
 	char name[PATH_MAX];
 	int fd = STDIN_FILENO, failed;
 
 	(void)payload;
-	buf_init(b, max);
-	arena_defer(a, release_buf, b);
 	if (!system_path(path, name))
 		return fail(err, path, ENAMETOOLONG);
 	if (!str_is(path, "-") && (fd = open(name, O_RDONLY | O_CLOEXEC)) < 0)

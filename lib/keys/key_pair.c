@@ -9,6 +9,8 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
+#include "lib/base/scratch.h"
+
 /* An uncompressed point of P-521: 0x04 and two coordinates of 66 bytes (SEC 1, 2.3.3). */
 enum { point_length = 1 + 2 * 66 };
 
@@ -54,6 +56,7 @@ static int write_public(struct arena *a, const EVP_PKEY *key, struct str *out, s
 
 static int write_private(struct arena *a, EVP_PKEY *key, struct str *out, struct error *err)
 {
+	struct str *kept = scratch_secret(a);
 	BIO *bio = BIO_new(BIO_s_secmem()); /* overwrites its memory when it is freed */
 	char *text;
 	long length;
@@ -64,7 +67,8 @@ static int write_private(struct arena *a, EVP_PKEY *key, struct str *out, struct
 	if (PEM_write_bio_PrivateKey_traditional(bio, key, NULL, NULL, 0, NULL, NULL) != 1)
 		return fail(err, "write a private key");
 	length = BIO_get_mem_data(bio, &text);
-	*out = arena_str(a, (struct str){text, (size_t)length});
+	*kept = arena_str(a, (struct str){text, (size_t)length});
+	*out = *kept;
 	return 0;
 }
 

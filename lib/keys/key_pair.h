@@ -12,7 +12,7 @@ struct key_pair {
 	struct str public_key;  /* a line of authorized_keys (RFC 5656), without line end */
 };
 
-/* A new ECDSA P-521 pair. Both texts live in `a`. */
+/* A new ECDSA P-521 pair. Both texts live in `a`; the private one is overwritten when that ends. */
 int key_pair_make(struct arena *a, struct key_pair *out, struct error *err);
 
 #endif

@@ -6,8 +6,10 @@
  * where arenas need a new block over the whole program.
  */
 #include <limits.h>
+#include <string.h>
 #include <time.h>
 
+#include "lib/base/alloc.h"
 #include "tests/faults/fault_case.h"
 #include "tests/support/test.h"
 
@@ -90,4 +92,25 @@ TEST(keys_that_are_made_here_are_no_exception)
 {
 	fail_each_with_keys("plain");
 	fail_each_with_keys("sops");
+}
+
+/* How a private key begins, as it is and in base64. */
+static const char *const key_begins[] = {"-----BEGIN EC PRIVATE KEY-----", "LS0tLS1CRUdJTiBFQyBQUklWQVRF"};
+static unsigned keys_freed;
+
+static void look_for_keys(const void *block, size_t bytes)
+{
+	for (size_t i = 0; i < sizeof(key_begins) / sizeof(*key_begins); i++)
+		keys_freed += memmem(block, bytes, key_begins[i], strlen(key_begins[i])) != NULL;
+}
+
+TEST(a_key_that_git_must_not_see_is_overwritten_before_its_memory_is_given_back)
+{
+	keys_freed = 0;
+	mem_watch_frees(look_for_keys);
+	fail_each_with_keys("sops");
+	assert_int_equal(keys_freed, 0);
+	fail_each_with_keys("plain");
+	assert_true(keys_freed > 0);
+	mem_watch_frees(NULL);
 }

@@ -4,6 +4,7 @@
  * A byte says what comes (scalar, list, map), the next ones how much; texts are the bytes themselves as far as they are UTF-8.
  */
 #include "compiler/emit/emit.h"
+#include "lib/base/scratch.h"
 #include "lib/base/utf8.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -92,20 +93,13 @@ static struct node *make(struct recipe *r, int depth)
 	}
 }
 
-static void release_buf(void *payload)
-{
-	buf_release(payload);
-}
-
 void fuzz_input(struct arena *a, struct str input)
 {
 	struct recipe recipe = {a, input};
-	struct buf *out = arena_new(a, struct buf);
+	struct buf *out = scratch_buf(a, 64 << 20);
 	struct error err = {0};
 	const struct node *tree, *again;
 
-	buf_init(out, 64 << 20);
-	arena_defer(a, release_buf, out);
 	tree = make_map(&recipe, 0);
 	FUZZ_CHECK(emit_yaml(tree, out, &err) == 0, "%s", err.message);
 	if (tree->member_count == 0)

@@ -3,6 +3,7 @@
  * compiler/script. */
 #include "compiler/emit/emit.h"
 #include "compiler/hook/hook.h"
+#include "lib/base/scratch.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char objects[] =
@@ -25,18 +26,11 @@ static struct node *read_text(struct arena *a, const char *text)
 	return documents.items[0];
 }
 
-static void release_buf(void *payload)
-{
-	buf_release(payload);
-}
-
 static void check_objects(struct arena *a, const struct node *list)
 {
-	struct buf *out = arena_new(a, struct buf);
+	struct buf *out = scratch_buf(a, 64 << 20);
 	struct error err = {0};
 
-	buf_init(out, 64 << 20);
-	arena_defer(a, release_buf, out);
 	for (uint32_t i = 0; i < list->item_count; i++) {
 		buf_clear(out);
 		FUZZ_CHECK(emit_yaml(list->items[i], out, &err) == 0, "%s", err.message);

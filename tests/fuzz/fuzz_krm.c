@@ -3,12 +3,8 @@
 #include "compiler/cli/fn_config.h"
 #include "compiler/cli/krm.h"
 #include "compiler/emit/emit.h"
+#include "lib/base/scratch.h"
 #include "tests/fuzz/fuzz.h"
-
-static void release_buf(void *payload)
-{
-	buf_release(payload);
-}
 
 /* As the compiler would: at an item, and at one of its fields. */
 static void report_items(const struct krm_list *list, struct diag_list *diags)
@@ -25,14 +21,12 @@ static void report_items(const struct krm_list *list, struct diag_list *diags)
 void fuzz_input(struct arena *a, struct str input)
 {
 	struct source *source = source_new(a, source_file, STR("<stdin>"), input);
-	struct buf *out = arena_new(a, struct buf);
+	struct buf *out = scratch_buf(a, 256 << 20);
 	struct fn_config config;
 	struct krm_list list;
 	struct diag_list diags;
 	struct error err = {0};
 
-	buf_init(out, 256 << 20);
-	arena_defer(a, release_buf, out);
 	diag_list_init(&diags, a);
 	if (!krm_read(source, a, &diags, &list)) {
 		FUZZ_CHECK(diags.errors, "refused without a reason");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bytes -> read -> emit -> read: the second tree is the first. Exercises lib/read and compiler/emit. */
 #include "compiler/emit/emit.h"
+#include "lib/base/scratch.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_again(struct arena *a, const struct node *n, struct str bytes)
@@ -18,22 +19,15 @@ static void check_json(const struct node *n, struct buf *out)
 	FUZZ_CHECK(emit_json(n, out, &err) == 0, "%s", err.message);
 }
 
-static void release_buf(void *payload)
-{
-	buf_release(payload);
-}
-
 void fuzz_input(struct arena *a, struct str input)
 {
 	struct source *source = source_new(a, source_file, STR("input"), input);
-	struct buf *out = arena_new(a, struct buf);
+	struct buf *out = scratch_buf(a, 256 << 20);
 	struct document_list documents = {0};
 	struct diag_list diags;
 	struct error err = {0};
 	bool ok;
 
-	buf_init(out, 256 << 20);
-	arena_defer(a, release_buf, out);
 	diag_list_init(&diags, a);
 	ok = read_documents(source, a, &diags, &documents);
 	FUZZ_CHECK(ok == (diags.errors == 0), "%u errors", diags.errors);

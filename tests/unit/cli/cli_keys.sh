@@ -1,9 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Keys in git: written once, to a folder and to a repository alike, and made anew only on demand.
-# shellcheck source=tests/unit/cli/lib.sh disable=SC2016
+# shellcheck source=tests/unit/cli/lib.sh disable=SC2016,SC2317
 . "$(dirname "$0")/lib.sh"
 export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.com
+
+# The codes of a SARIF document, the only text on standard error.
+sarif() { python3 -c "import json; assert sorted(r['ruleId'] for r in json.load(open('$work/err'))['runs'][0]['results']) == $1"; }
 
 one=age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p
 other=age156jak2q2a578gut7gqv8cmpkqm77vtvx3en5er7fcda0jyerfuqsmwywmu
@@ -46,6 +49,21 @@ run compile pi.yaml -o out
 is 0; err 'W0650'; err '--rotate-keys'; err 'nothing changed'
 run compile pi.yaml -o out --dry-run --error-format=short
 is 0; err 'pi.yaml:6:7: warning[W0650]: the key in `default/pi/secret.sops.yaml`'
+# With another warning, one document holds both.
+job pi 'keys: sops' 'workers: 3' 'clean: None'
+for format in 'compile --dry-run --format=json' diff; do
+	# shellcheck disable=SC2086
+	run $format pi.yaml -o out --error-format=sarif
+	check 'one document' sarif '["W0401", "W0650"]'
+	# shellcheck disable=SC2086
+	run $format pi.yaml -o out --error-format=junit
+	check 'one document' python3 -c "import xml.etree.ElementTree as t; assert len(t.parse('$work/err').findall('.//testcase')) == 2"
+done
+run compile pi.yaml -o - --dry-run --error-format=sarif -q
+check 'one document' sarif '[]'
+run compile pi.yaml -o - --error-format=sarif
+check 'one document' sarif '["W0401", "W0651"]'
+job pi 'keys: sops' 'workers: 3'
 run diff pi.yaml -o out
 is 0; no_out; err 'W0650'
 run compile pi.yaml -q -o out

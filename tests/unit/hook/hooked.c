@@ -5,6 +5,8 @@
 #include "lib/base/io.h"
 #include "lib/contract/keys.h"
 
+const struct script_limits hooked_limits = {10 * 1000 * 1000, 64 << 20, 20000};
+
 static struct str read_file(struct arena *a, const char *path)
 {
 	struct str name = arena_format(a, "%s/%s", TEST_SOURCE_DIR, path), text;
@@ -29,9 +31,8 @@ static bool run(struct hooked *h, struct str name, struct str lua)
 {
 	struct source *job = source_new(h->a, source_file, STR("job.yaml"), STR("kind: MPIJob\nhooks: [x.lua]\n"));
 	struct hook hook = {.source = source_new(h->a, source_hook, name, lua), .user = {job, 20, 7}};
-	struct script_limits limits = {script_default_limits.instructions, script_default_limits.bytes, 20000};
 
-	return hook_run(&hook, &limits, h->job, node_copy(h->a, h->objects), h->a, &h->diags, &h->out);
+	return hook_run(&hook, &hooked_limits, h->job, node_copy(h->a, h->objects), h->a, &h->diags, &h->out);
 }
 
 bool hooked_example(struct hooked *h, const char *name)

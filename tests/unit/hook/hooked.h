@@ -14,6 +14,8 @@ struct hooked {
 	struct node *out;	    /* the objects that came back */
 };
 
+extern const struct script_limits hooked_limits; /* with time for sanitizers, which are slow */
+
 struct hooked hooked_new(struct arena *a);
 
 /* A file of examples/hooks, or a text. False: see diags. */

@@ -145,7 +145,7 @@ TEST(a_cache_changes_nothing_but_the_time)
 	struct hook hook = {.source = source, .cache = script_cache_new(&a)};
 
 	for (int i = 0; i < 3; i++) {
-		assert_true(hook_run(&hook, &script_default_limits, h.job, node_copy(&a, h.objects), &a, &h.diags, &h.out));
+		assert_true(hook_run(&hook, &hooked_limits, h.job, node_copy(&a, h.objects), &a, &h.diags, &h.out));
 		assert_str(node_text(node_path(h.out->items[0], "metadata.name")), "n1");
 	}
 }

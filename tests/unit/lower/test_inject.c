@@ -68,8 +68,9 @@ TEST(an_overlay_cannot_take_names_and_policies_away)
 	TEST_ARENA(a);
 	struct lower_case c = {0};
 
-	lower_case_make(&c, &a,
-			"pod: {subdomain: x, hostname: z, restartPolicy: Always, hostNetwork: true, dnsPolicy: Default}\n");
+	lower_case_text(&c, &a,
+			JOB "pod: {subdomain: x, hostname: z, restartPolicy: Always, hostNetwork: true, dnsPolicy: Default}\n");
+	assert_true(c.ok);
 	assert_at(lower_case_pod(&c, LAUNCHER), "spec.subdomain", RUN);
 	assert_at(lower_case_pod(&c, LAUNCHER), "spec.hostname", RUN "-launcher");
 	assert_at(lower_case_pod(&c, WORKER), "spec.restartPolicy", "Never");

@@ -18,8 +18,7 @@ void session_release(struct session *s)
 	lsp_release(&s->server);
 }
 
-/* Each message on a line of its own. */
-static struct str bodies(struct session *s, struct buf *sent)
+struct str session_bodies(struct session *s, struct buf *sent)
 {
 	struct str out = STR(""), body;
 	struct rpc rpc;
@@ -30,6 +29,7 @@ static struct str bodies(struct session *s, struct buf *sent)
 		assert_true(json_check(body));
 		out = arena_format(s->arena, "%.*s%.*s\n", STR_ARG(out), STR_ARG(body));
 	}
+	assert_int_equal(rpc.taken, sent->length);
 	rpc_release(&rpc);
 	buf_release(sent);
 	return str_trim(out);
@@ -41,7 +41,7 @@ struct str session_send(struct session *s, const char *message)
 
 	buf_init(&out, 1 << 24);
 	lsp_take(&s->server, str_from(message), &out);
-	return bodies(s, &out);
+	return session_bodies(s, &out);
 }
 
 struct str session_settle(struct session *s)
@@ -50,7 +50,7 @@ struct str session_settle(struct session *s)
 
 	buf_init(&out, 1 << 24);
 	lsp_settle(&s->server, &out);
-	return bodies(s, &out);
+	return session_bodies(s, &out);
 }
 
 void session_initialize(struct session *s)

@@ -22,6 +22,8 @@ void session_release(struct session *s);
 
 /* Sends a message and gives all that came back, headers replaced by line ends. */
 struct str session_send(struct session *s, const char *message);
+/* All messages of `sent`, which is released; fails where what is there is no whole message. */
+struct str session_bodies(struct session *s, struct buf *sent);
 void session_initialize(struct session *s);
 /* Opens /work/NAME with that text; what the server then says of all files. */
 struct str session_open(struct session *s, const char *name, const char *text);

@@ -62,3 +62,15 @@ TEST(what_is_sent_can_be_read)
 	assert_str(buf_str(&out), "Content-Length: 2\r\n\r\n{}");
 	buf_release(&out);
 }
+
+TEST(a_message_is_sent_whole_or_not_at_all)
+{
+	struct buf out;
+
+	buf_init(&out, 60);
+	rpc_send(&out, STR("{}"));
+	rpc_send(&out, STR("{\"a text\": \"that is too long\"}"));
+	assert_str(buf_str(&out), "Content-Length: 2\r\n\r\n{}");
+	assert_true(out.failed);
+	buf_release(&out);
+}

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Scratch arenas, bufs and slots, each handed to arena_defer before it holds anything. */
-#include "compiler/commit/scratch.h"
+/* Scratch arenas, bufs and secrets, each handed to arena_defer before it holds anything. */
+#include "lib/base/scratch.h"
 
-/* A commit's largest text is its pack. */
-static const size_t scratch_buf_max = (size_t)16 << 30;
+#include <string.h>
 
 static void release_arena(void *payload)
 {
@@ -15,9 +14,12 @@ static void release_buf(void *payload)
 	buf_release(payload);
 }
 
-static void release_slot(void *payload)
+static void wipe(void *payload)
 {
-	slot_clear(payload);
+	const struct str *secret = payload;
+
+	if (secret->length)
+		explicit_bzero((char *)(uintptr_t)secret->data, secret->length);
 }
 
 struct arena *scratch_new(struct arena *a)
@@ -29,11 +31,11 @@ struct arena *scratch_new(struct arena *a)
 	return scratch;
 }
 
-struct buf *scratch_buf(struct arena *a)
+struct buf *scratch_buf(struct arena *a, size_t max)
 {
 	struct buf *b = arena_new(a, struct buf);
 
-	buf_init(b, scratch_buf_max);
+	buf_init(b, max);
 	arena_defer(a, release_buf, b);
 	return b;
 }
@@ -49,18 +51,10 @@ struct str scratch_buf_str(struct arena *a, struct buf *b)
 	return text;
 }
 
-struct slot *slot_new(struct arena *a, void (*release)(void *handle))
+struct str *scratch_secret(struct arena *a)
 {
-	struct slot *s = arena_new(a, struct slot);
+	struct str *secret = arena_new(a, struct str);
 
-	s->release = release;
-	arena_defer(a, release_slot, s);
-	return s;
-}
-
-void slot_clear(struct slot *s)
-{
-	if (s->handle)
-		s->release(s->handle);
-	s->handle = NULL;
+	arena_defer(a, wipe, secret);
+	return secret;
 }
