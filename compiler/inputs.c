@@ -2,8 +2,8 @@
 /* From paths to documents: files, folders, standard input, and the mpicc.yaml above each. */
 #include "compiler/inputs.h"
 
+#include "compiler/input_texts.h"
 #include "compiler/kubeflow/mpijob.h"
-#include "lib/read/read.h"
 
 enum { folder_depth_max = 32 };
 
@@ -18,6 +18,8 @@ struct reading {
 	struct arena *arena;
 	struct diag_list *diags;
 	struct input_list *out;
+	struct input_text *found; /* job files, in the order they are compiled in */
+	uint32_t found_count, found_capacity;
 	struct known_project *projects;
 	uint32_t project_count, project_capacity;
 	struct str root; /* the input folder that is walked through */
@@ -30,23 +32,6 @@ struct reading {
 static enum io_kind kind_of(const struct reading *r, struct str path)
 {
 	return r->request->io->kind(r->request->io->payload, path);
-}
-
-/* NULL with *failed unset: reported as a diagnostic. */
-static struct source *read_source(struct reading *r, struct str path, enum source_kind kind, bool *failed)
-{
-	const struct io *io = r->request->io;
-	struct str text, name = str_is(path, "-") ? STR("<stdin>") : path;
-	struct error err = {0};
-
-	if (io->read(io->payload, path, SOURCE_MAX_BYTES + 1, r->arena, &text, &err) == 0)
-		return source_new(r->arena, kind, name, text);
-	*failed = err.code != error_not_found;
-	if (*failed && r->err)
-		*r->err = err;
-	if (!*failed)
-		diag_report(r->diags, diag_E0305, PLACE_NONE, "%s", err.message);
-	return NULL;
 }
 
 /* The nearest mpicc.yaml in `folder` or above it, up to the repository's root; empty when there is none. */
@@ -92,8 +77,8 @@ static const struct project *read_project(struct reading *r, struct str path, bo
 	struct source *source;
 
 	if (path.length) {
-		source = read_source(r, path, source_project, failed);
-		if (!source || !read_documents(source, r->arena, r->diags, &documents))
+		*failed = input_source_read(r->request->io, path, source_project, r->arena, r->diags, &source, r->err) < 0;
+		if (*failed || !source || !read_documents(source, r->arena, r->diags, &documents))
 			return NULL;
 		add_text(r, source, &documents);
 		if (documents.count > 1) {
@@ -143,27 +128,42 @@ static void add_document(struct reading *r, const struct node *document, const s
 		  "a job has `apiVersion: mpicc.dev/v1` (or kubeflow.org/v1, kubeflow.org/v2beta1) and `kind: MPIJob`");
 }
 
-static int read_file(struct reading *r, struct str path, struct str project_file)
+static void find_file(struct reading *r, struct str path, struct str project_file)
 {
-	struct document_list documents = {0};
+	arena_grow(r->arena, r->found, r->found_count, r->found_capacity);
+	r->found[r->found_count++] = (struct input_text){.path = path, .project = project_file};
+}
+
+/* What is not read right, or belongs to a project with mistakes, would only cause mistakes that are none. */
+static int add_file(struct reading *r, const struct input_text *t)
+{
 	const struct project *project;
-	struct source *source;
 	bool failed = false;
 
-	source = read_source(r, path, source_file, &failed);
-	if (!source)
-		return failed ? -1 : 0;
-	project = project_for(r, project_file, &failed);
+	diag_list_append(r->diags, &t->missing);
+	if (!t->source)
+		return 0;
+	project = project_for(r, t->project, &failed);
 	if (!project)
 		return failed ? -1 : 0;
-	/* What is not read right would only cause mistakes that are none. */
-	if (!read_documents(source, r->arena, r->diags, &documents))
+	diag_list_append(r->diags, &t->mistakes);
+	if (!t->right)
 		return 0;
-	add_text(r, source, &documents);
-	if (documents.count == 0)
-		diag_report(r->diags, diag_E0302, (struct place){source, 0, 0}, "the file is empty");
-	for (uint32_t i = 0; i < documents.count; i++)
-		add_document(r, documents.items[i], project);
+	add_text(r, t->source, &t->documents);
+	if (t->documents.count == 0)
+		diag_report(r->diags, diag_E0302, (struct place){t->source, 0, 0}, "the file is empty");
+	for (uint32_t i = 0; i < t->documents.count; i++)
+		add_document(r, t->documents.items[i], project);
+	return 0;
+}
+
+static int add_files(struct reading *r)
+{
+	if (input_texts_read(r->request->io, r->found, r->found_count, r->arena, r->err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < r->found_count; i++)
+		if (add_file(r, &r->found[i]) < 0)
+			return -1;
 	return 0;
 }
 
@@ -216,9 +216,10 @@ static int read_entry(struct reading *r, struct str path, struct str project_fil
 	if (!is_yaml(path))
 		return 0;
 	*found = true;
-	if (kind != io_special)
-		return read_file(r, path, project_file);
-	diag_report(r->diags, diag_E0305, PLACE_NONE, "%.*s: not a regular file", STR_ARG(path));
+	if (kind == io_special)
+		diag_report(r->diags, diag_E0305, PLACE_NONE, "%.*s: not a regular file", STR_ARG(path));
+	else
+		find_file(r, path, project_file);
 	return 0;
 }
 
@@ -271,8 +272,10 @@ static int read_input(struct reading *r, struct str path)
 		r->strays++;
 		return 0;
 	}
-	if (kind_of(r, path) != io_folder)
-		return read_file(r, path, find_project(r, path_folder(path)));
+	if (kind_of(r, path) != io_folder) {
+		find_file(r, path, find_project(r, path_folder(path)));
+		return 0;
+	}
 	r->root = path;
 	if (read_folder(r, path, find_project(r, path), 0, &found) < 0)
 		return -1;
@@ -305,6 +308,8 @@ int inputs_read(const struct compile_request *request, struct arena *a, struct d
 	for (uint32_t i = 0; i < request->input_count; i++)
 		if (read_input(&r, request->inputs[i]) < 0)
 			return -1;
+	if (add_files(&r) < 0)
+		return -1;
 	if (r.strays && r.strays == request->input_count)
 		diag_report(diags, diag_E0302, PLACE_NONE, "every input is a " PROJECT_FILE);
 	return 0;

@@ -6,16 +6,12 @@
  */
 #include "compiler/shards.h"
 
-#include <pthread.h>
-#include <sched.h>
-
+#include "lib/base/parallel.h"
 #include "lib/base/scratch.h"
 
-enum { shard_jobs_min = 64, shards_max = 8 };
+enum { shard_jobs_min = 64 };
 
 struct shard {
-	pthread_t thread;
-	bool has_thread;
 	struct arena *arena; /* goes with the outer one, which may run out of memory first */
 	struct job_context context;
 	struct diag_list diags;
@@ -49,7 +45,7 @@ static int run_jobs(struct shard *s, struct job_context *c)
 }
 
 /* The guard is this thread's; nothing is allocated in the arena once it has ended. */
-static void *run_shard(void *payload)
+static void run_shard(void *payload)
 {
 	struct shard *s = payload;
 	jmp_buf oom;
@@ -64,7 +60,6 @@ static void *run_shard(void *payload)
 		s->status = run_jobs(s, &s->context);
 	}
 	s->arena->oom = NULL;
-	return NULL;
 }
 
 /* Sums over jobs, as quotas are, need one after the other. */
@@ -76,19 +71,6 @@ static bool may_split(const struct compile_request *request, const struct input_
 		if (inputs->items[i].project->quotas)
 			return false;
 	return true;
-}
-
-static uint32_t shards_for(const struct compile_request *request, const struct input_list *inputs)
-{
-	uint32_t processors, count = inputs->count / shard_jobs_min;
-	cpu_set_t set;
-
-	if (count < 2 || sched_getaffinity(0, sizeof(set), &set) < 0 || !may_split(request, inputs))
-		return 1;
-	processors = (uint32_t)CPU_COUNT(&set);
-	if (count > processors)
-		count = processors;
-	return count > shards_max ? shards_max : count;
 }
 
 static void take_files(struct job_context *c, const struct file_set *files)
@@ -129,33 +111,19 @@ static void prepare(struct job_context *c, struct shard *s)
 	s->arena->oom = NULL;
 }
 
-/* Allocates nothing in c's arena, which must not jump away while threads run. The first shard is this thread's own. */
-static void run_all(struct shard *shards, uint32_t count)
-{
-	for (uint32_t i = 1; i < count; i++)
-		shards[i].has_thread = pthread_create(&shards[i].thread, NULL, run_shard, &shards[i]) == 0;
-	for (uint32_t i = 0; i < count; i++)
-		if (!shards[i].has_thread)
-			run_shard(&shards[i]);
-	for (uint32_t i = 1; i < count; i++)
-		if (shards[i].has_thread)
-			pthread_join(shards[i].thread, NULL);
-}
-
 static int run_shards(struct job_context *c, const struct input_list *inputs, shard_step *step, uint32_t count)
 {
 	struct shard *shards = arena_array(c->arena, struct shard, count);
-	uint32_t done = 0, before = 0;
+	uint32_t done = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t after = (uint32_t)((uint64_t)inputs->count * (i + 1) / count);
+		uint32_t first = parallel_first(inputs->count, count, i);
 
-		shards[i] = (struct shard){.inputs = inputs->items + before, .count = after - before, .total = inputs->count,
-					   .all_done = &done, .shows_progress = i == 0, .step = step};
+		shards[i] = (struct shard){.inputs = inputs->items + first, .count = parallel_first(inputs->count, count, i + 1) - first,
+					   .total = inputs->count, .all_done = &done, .shows_progress = i == 0, .step = step};
 		prepare(c, &shards[i]);
-		before = after;
 	}
-	run_all(shards, count);
+	parallel_run(shards, count, sizeof(*shards), run_shard);
 	for (uint32_t i = 0; i < count; i++)
 		if (take(c, &shards[i]) < 0)
 			return -1;
@@ -164,7 +132,7 @@ static int run_shards(struct job_context *c, const struct input_list *inputs, sh
 
 int shards_run(struct job_context *c, const struct input_list *inputs, shard_step *step)
 {
-	uint32_t count = shards_for(c->request, inputs), done = 0;
+	uint32_t count = may_split(c->request, inputs) ? parallel_parts(inputs->count, shard_jobs_min) : 1, done = 0;
 	struct shard all = {.inputs = inputs->items, .count = inputs->count, .total = inputs->count, .all_done = &done,
 			    .shows_progress = true, .step = step};
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* SHA-256 by OpenSSL, and its first bytes as characters. */
 /*
- * Its functions for this one hash, which 3.0 deprecated in favour of EVP: that reads a configuration and looks for providers first, which
- * was two fifths of what compiling a job took.
+ * SHA-256 by OpenSSL, and its first bytes as characters. By its functions for this one hash, which 3.0 deprecated in favour of
+ * EVP: that reads a configuration and looks for providers first, two fifths of what compiling one job took.
  */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "lib/contract/fingerprint.h"
@@ -22,7 +21,8 @@ int fingerprint(struct str canonical, char out[run_id_length + 1], struct error 
 	unsigned char hash[SHA256_DIGEST_LENGTH];
 	SHA256_CTX context;
 
-	if (SHA256_Init(&context) != 1 || SHA256_Update(&context, canonical.data, canonical.length) != 1 || SHA256_Final(hash, &context) != 1)
+	if (SHA256_Init(&context) != 1 || SHA256_Update(&context, canonical.data, canonical.length) != 1 ||
+	    SHA256_Final(hash, &context) != 1)
 		return error_set(err, error_bug, "SHA-256 is not available in OpenSSL");
 	out[0] = alphabet[hash[0] % letters];
 	for (unsigned i = 1; i < run_id_length; i++)
