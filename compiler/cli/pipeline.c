@@ -133,7 +133,8 @@ int pipeline_compile(struct cli *cli, const struct input_options *options, struc
 	return cli_error(cli, &err);
 }
 
-enum { chunk_bytes = 1 << 16 };
+/* Small files are gathered, so that there are fewer writes; large ones would only be copied. */
+enum { chunk_bytes = 1 << 16, large_bytes = 1 << 13 };
 
 int pipeline_print(struct cli *cli, const struct file_set *files)
 {
@@ -141,12 +142,17 @@ int pipeline_print(struct cli *cli, const struct file_set *files)
 	int code = exit_fine;
 
 	for (uint32_t i = 0; i < files->count && code == exit_fine; i++) {
+		struct str bytes = files->items[i].bytes;
+		bool large = bytes.length >= large_bytes;
+
 		buf_puts(chunk, i ? "---\n" : "");
-		buf_add(chunk, files->items[i].bytes);
-		if (chunk->length < chunk_bytes && i + 1 < files->count)
+		buf_add(chunk, large ? STR_NONE : bytes);
+		if (chunk->length < chunk_bytes && i + 1 < files->count && !large)
 			continue;
 		code = cli_print(cli, chunk);
 		buf_clear(chunk);
+		if (large && code == exit_fine)
+			output_write(&cli->out, bytes);
 	}
 	return code;
 }

@@ -6,6 +6,7 @@
 #include "compiler/emit/emit.h"
 #include "compiler/emit/emit_number.h"
 #include "compiler/emit/member_stack.h"
+#include "lib/base/bytes8.h"
 #include "lib/base/utf8.h"
 
 struct json_emitter {
@@ -45,15 +46,10 @@ static bool needs_escape(char c)
 	return (unsigned char)c < 0x20 || c == '"' || c == '\\';
 }
 
-/* Printable ASCII that stands for itself: without branches, so that a compiler can take many characters at a time. */
-static bool is_simple(struct str s)
+/* Not printable ASCII, or what does not stand for itself. */
+static inline uint64_t is_odd(uint64_t eight)
 {
-	const unsigned char *c = (const unsigned char *)s.data;
-	unsigned char odd = 0;
-
-	for (size_t i = 0; i < s.length; i++)
-		odd |= (unsigned char)((c[i] < 0x20) | (c[i] >= 0x80) | (c[i] == '"') | (c[i] == '\\'));
-	return !odd;
+	return bytes8_below(eight, 0x20) | (eight & BYTES8_HIGH) | bytes8_equal(eight, '"') | bytes8_equal(eight, '\\');
 }
 
 static bool is_utf8(struct str s)
@@ -70,11 +66,17 @@ static bool is_utf8(struct str s)
 
 static int emit_string(struct json_emitter *e, struct str s)
 {
-	bool simple = is_simple(s);
+	bool simple = !bytes8_any(s, is_odd);
 	size_t done = 0;
+	char *room;
 
 	if (!simple && !is_utf8(s))
 		return error_set(e->err, error_bug, "a string is not UTF-8");
+	if (simple && (room = buf_take_room(e->out, s.length + 2))) {
+		room[0] = room[s.length + 1] = '"';
+		memcpy(room + 1, s.length ? s.data : "", s.length);
+		return 0;
+	}
 	buf_putc(e->out, '"');
 	for (size_t i = 0; !simple && i < s.length; i++) {
 		if (!needs_escape(s.data[i]))

@@ -82,12 +82,20 @@ static int compare_numbers(struct str a, struct str b, size_t at, uint32_t ca, u
 	return ca < cb ? -1 : ca > cb;
 }
 
+static bool is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 int emit_key_compare(struct str a, struct str b)
 {
-	size_t at = first_difference(a, b), length;
+	size_t at, length;
 	uint32_t ca, cb;
 	bool letter_a, letter_b;
 
+	if (a.length && b.length && a.data[0] != b.data[0] && is_ascii_letter(a.data[0]) && is_ascii_letter(b.data[0]))
+		return a.data[0] < b.data[0] ? -1 : 1; /* what most keys come to */
+	at = first_difference(a, b);
 	if (at >= a.length || at >= b.length)
 		return (a.length > b.length) - (a.length < b.length);
 	ca = character_at(a, at, &length);

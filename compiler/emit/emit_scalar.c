@@ -200,24 +200,38 @@ static const char *chomping(struct str s)
 	return previous ? "+" : "";
 }
 
+/* From the start of a line to the start of the next. */
+static void put_ascii_line(struct yaml_writer *w, struct str line)
+{
+	size_t indent = line.length ? (size_t)w->indent : 0;
+	char *room = buf_take_room(w->out, indent + line.length + 1);
+
+	if (room) {
+		memset(room, ' ', indent);
+		memcpy(room + indent, line.data, line.length);
+		room[indent + line.length] = '\n';
+		return;
+	}
+	for (size_t i = 0; i < indent; i++)
+		buf_putc(w->out, ' ');
+	buf_add(w->out, line);
+	buf_putc(w->out, '\n');
+}
+
 static void put_ascii_lines(struct yaml_writer *w, struct str s)
 {
-	while (s.length) {
-		size_t length = str_find(s, '\n');
+	size_t length;
 
-		if (length) {
-			yaml_begin_line(w);
-			buf_add(w->out, str_slice(s, 0, length));
-			w->column += (int)(length < s.length ? length : s.length);
-			w->indention = false;
-		}
-		if (length >= s.length)
-			return;
-		buf_add(w->out, STR("\n"));
-		w->column = 0;
-		w->indention = true;
+	while ((length = str_find(s, '\n')) != SIZE_MAX) {
+		put_ascii_line(w, str_slice(s, 0, length));
 		s = str_slice(s, length + 1, s.length);
 	}
+	if (!s.length)
+		return;
+	yaml_begin_line(w);
+	buf_add(w->out, s);
+	w->column += (int)s.length;
+	w->indention = false;
 }
 
 static void put_literal(struct yaml_writer *w, struct str s, bool ascii_lines)
@@ -310,10 +324,17 @@ bool yaml_put_string(struct yaml_writer *w, struct str text, bool key, enum scal
 
 void yaml_put_word(struct yaml_writer *w, struct str text)
 {
-	if (!w->whitespace)
-		put_char(w, ' ');
-	buf_add(w->out, text);
-	w->column += (int)text.length;
+	size_t blank = w->whitespace ? 0 : 1;
+	char *room = buf_take_room(w->out, blank + text.length);
+
+	if (room) {
+		room[0] = ' ';
+		memcpy(room + blank, text.data, text.length);
+	} else {
+		buf_add(w->out, str_slice(STR(" "), 0, blank));
+		buf_add(w->out, text);
+	}
+	w->column += (int)(blank + text.length);
 	w->indention = false;
 	w->whitespace = false;
 }

@@ -6,6 +6,7 @@
 
 #include "compiler/emit/emit.h"
 #include "lib/base/alloc.h"
+#include "lib/base/bytes8.h"
 
 enum { insertion_max = 12 };
 
@@ -68,18 +69,10 @@ static bool reserve(struct member_stack *stack, size_t count)
 	return true;
 }
 
-static bool has_digit(struct str key)
-{
-	for (size_t i = 0; i < key.length; i++)
-		if ((unsigned char)key.data[i] >= 0x80 || (key.data[i] >= '0' && key.data[i] <= '9'))
-			return true;
-	return false;
-}
-
 static bool any_digit(const struct node *map)
 {
 	for (uint32_t i = 0; i < map->member_count; i++)
-		if (has_digit(map->members[i].key))
+		if (bytes8_any(map->members[i].key, bytes8_digit_or_high))
 			return true;
 	return false;
 }

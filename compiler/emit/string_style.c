@@ -3,12 +3,18 @@
 #include "compiler/emit/string_style.h"
 
 #include "lib/read/scalar.h"
+#include "lib/base/bytes8.h"
 #include "lib/base/utf8.h"
 
 /* The printable ASCII characters that never matter after the first place. */
 static bool is_ordinary(unsigned char c)
 {
 	return c > 0x20 && c < 0x7F && c != ':' && c != '#';
+}
+
+static inline uint64_t is_extraordinary(uint64_t eight)
+{
+	return bytes8_below(eight, 0x21) | bytes8_above(eight, 0x7E) | bytes8_equal(eight, ':') | bytes8_equal(eight, '#');
 }
 
 bool string_is_break(uint32_t c)
@@ -116,7 +122,7 @@ bool string_is_bare(struct str s)
 {
 	if (s.length == 0 || first_is_indicator(s))
 		return false;
-	for (size_t i = 0; i < s.length; i++)
+	for (size_t i = bytes8_any(s, is_extraordinary) ? 0 : s.length; i < s.length; i++)
 		if (!is_ordinary((unsigned char)s.data[i]) && (s.data[i] != ':' || blank_or_end(s, i + 1)))
 			return false;
 	return scalar_go_text(s);

@@ -73,7 +73,7 @@ static struct node *canonical_tree(const struct object_list *objects, int64_t re
 /* Where the placeholder stands in `text`, from `from` on; SIZE_MAX when it does not. Its first character is rare in our texts. */
 static size_t find_placeholder(struct str text, size_t from)
 {
-	while (from < text.length) {
+	while (text.length - from >= run_id_length) {
 		size_t hit = str_find(str_slice(text, from, text.length), RUN_ID_PLACEHOLDER[0]);
 
 		if (hit == SIZE_MAX || text.length - from - hit < run_id_length)

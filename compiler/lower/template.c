@@ -65,9 +65,9 @@ static struct node *lookup(const struct node *values, struct str name)
 /* The name in `${name}` at the front of `s`, and what comes after it; false when there is none. */
 static bool cut_name(struct str s, struct str *name, struct str *rest)
 {
-	size_t close = str_find(s, '}');
+	size_t close;
 
-	if (!str_starts(s, "${") || close == SIZE_MAX)
+	if (!str_starts(s, "${") || (close = str_find(s, '}')) == SIZE_MAX)
 		return false;
 	*name = str_slice(s, 2, close);
 	*rest = str_slice(s, close + 1, s.length);
@@ -159,11 +159,13 @@ static struct node *fill(const struct node *n, const struct node *values, struct
 
 static const struct asset *find(const char *name, const char *ending)
 {
+	size_t length = strlen(name);
+
 	for (unsigned i = 0; i < asset_count; i++) {
 		struct str file = str_starts(assets[i].name, folder) ?
 			str_slice(assets[i].name, sizeof(folder) - 1, assets[i].name.length) : STR_NONE;
 
-		if (str_starts(file, name) && str_is(str_slice(file, str_from(name).length, file.length), ending))
+		if (file.length == length + strlen(ending) && str_starts(file, name) && str_is(str_slice(file, length, file.length), ending))
 			return &assets[i];
 	}
 	return NULL;

@@ -113,10 +113,11 @@ static void report_missing(const struct walk *w, const struct schema_type *type,
 	const struct schema_row *rows = w->set->rows + type->rows;
 
 	for (uint32_t i = 0; i < type->count; i++) {
-		struct str name = schema_text(w->set, rows[i].text);
+		struct str name;
 
 		if (w->target->version > rows[i].required || !walk_has(w, &rows[i]))
 			continue;
+		name = schema_text(w->set, rows[i].text);
 		if ((!node_get_str(map, name) || node_is(node_get_str(map, name), node_null)) && !is_misspelt(w, type, map, name))
 			walk_report(w, step, diag_E0804, map->at, "field `%.*s` is missing in %.*s", STR_ARG(name),
 				    STR_ARG(walk_name(w, step)));

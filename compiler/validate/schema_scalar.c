@@ -128,8 +128,11 @@ static int64_t characters(struct str text)
 
 static void walk_length(const struct walk *w, const struct schema_type *type, const struct node *n, const struct step *step)
 {
-	int64_t length = characters(n->text);
+	int64_t length;
 
+	if (type->low <= 0 && type->high >= (int64_t)n->text.length)
+		return;
+	length = characters(n->text);
 	if (length < type->low && length == 0)
 		walk_report(w, step, diag_E0806, n->at, "%.*s must not be empty", STR_ARG(walk_name(w, step)));
 	else if (length < type->low || length > type->high)

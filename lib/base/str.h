@@ -37,7 +37,7 @@ static inline bool str_equal(struct str a, struct str b)
 
 static inline bool str_is(struct str a, const char *text)
 {
-	return str_equal(a, str_from(text));
+	return a.length ? a.data[0] == text[0] && str_equal(a, str_from(text)) : !text[0];
 }
 
 static inline bool str_starts(struct str s, const char *prefix)

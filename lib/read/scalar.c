@@ -23,15 +23,24 @@ struct word {
 	enum scalar_class class;
 };
 
-static const struct word words[] = {
-	{"true", scalar_bool}, {"True", scalar_bool}, {"TRUE", scalar_bool},
-	{"false", scalar_bool}, {"False", scalar_bool}, {"FALSE", scalar_bool},
-	{"null", scalar_null}, {"Null", scalar_null}, {"NULL", scalar_null}, {"~", scalar_null},
-	{"y", scalar_doubtful}, {"Y", scalar_doubtful}, {"n", scalar_doubtful}, {"N", scalar_doubtful},
-	{"yes", scalar_doubtful}, {"Yes", scalar_doubtful}, {"YES", scalar_doubtful},
+/* By their length, for most strings that begin like a word have another. */
+static const struct word words_1[] = {
+	{"~", scalar_null}, {"y", scalar_doubtful}, {"Y", scalar_doubtful}, {"n", scalar_doubtful}, {"N", scalar_doubtful},
+};
+static const struct word words_2[] = {
 	{"no", scalar_doubtful}, {"No", scalar_doubtful}, {"NO", scalar_doubtful},
 	{"on", scalar_doubtful}, {"On", scalar_doubtful}, {"ON", scalar_doubtful},
+};
+static const struct word words_3[] = {
+	{"yes", scalar_doubtful}, {"Yes", scalar_doubtful}, {"YES", scalar_doubtful},
 	{"off", scalar_doubtful}, {"Off", scalar_doubtful}, {"OFF", scalar_doubtful},
+};
+static const struct word words_4[] = {
+	{"true", scalar_bool}, {"True", scalar_bool}, {"TRUE", scalar_bool},
+	{"null", scalar_null}, {"Null", scalar_null}, {"NULL", scalar_null},
+};
+static const struct word words_5[] = {
+	{"false", scalar_bool}, {"False", scalar_bool}, {"FALSE", scalar_bool},
 };
 
 static const struct word special_floats[] = {
@@ -41,26 +50,37 @@ static const struct word special_floats[] = {
 	{"-.inf", scalar_float}, {"-.Inf", scalar_float}, {"-.INF", scalar_float},
 };
 
-enum { longest_word = 5 };
-
 static enum scalar_class look_up(const struct word *table, size_t count, struct str text)
 {
-	if (text.length > longest_word)
-		return scalar_string;
 	for (size_t i = 0; i < count; i++)
 		if (text.data[0] == *table[i].text && str_is(text, table[i].text))
 			return table[i].class;
 	return scalar_string;
 }
 
+#define LOOK_UP(table) look_up(table, sizeof(table) / sizeof(*(table)), text)
+
 static enum scalar_class classify_word(struct str text)
 {
-	return look_up(words, sizeof(words) / sizeof(*words), text);
+	switch (text.length) {
+	case 1:
+		return LOOK_UP(words_1);
+	case 2:
+		return LOOK_UP(words_2);
+	case 3:
+		return LOOK_UP(words_3);
+	case 4:
+		return LOOK_UP(words_4);
+	case 5:
+		return LOOK_UP(words_5);
+	default:
+		return scalar_string;
+	}
 }
 
 static enum scalar_class classify_special(struct str text)
 {
-	return look_up(special_floats, sizeof(special_floats) / sizeof(*special_floats), text);
+	return LOOK_UP(special_floats);
 }
 
 static enum scalar_class classify_number(struct str text)
