@@ -27,11 +27,13 @@ static const struct row {
 
 static const struct row *row_of(const char *key)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (str_is(str_from(key), rows[i].key))
-			return &rows[i];
-	assert(!"a key without a row");
-	return NULL;
+	size_t i = 0;
+
+	while (!str_is(str_from(key), rows[i].key)) {
+		i++;
+		assert(i < sizeof(rows) / sizeof(*rows)); /* a key without a row */
+	}
+	return &rows[i];
 }
 
 static void report(struct lowering *l, const struct member *m, const struct row *row)
