@@ -90,3 +90,22 @@ TEST(buf_printf_does_not_write_when_memory_runs_out)
 	assert_int_equal(b.length, 0);
 	buf_release(&b);
 }
+
+TEST(buf_take_room_is_had_only_within_what_is_there)
+{
+	struct buf b;
+	char *room;
+
+	buf_init(&b, 300);
+	assert_null(buf_take_room(&b, 1)); /* nothing is there yet */
+	buf_putc(&b, 'a');
+	room = buf_take_room(&b, 3);
+	assert_non_null(room);
+	memcpy(room, "bcd", 3);
+	assert_str(buf_str(&b), "abcd");
+	assert_null(buf_take_room(&b, 300)); /* beyond its maximum */
+	assert_str(buf_str(&b), "abcd");
+	b.failed = true;
+	assert_null(buf_take_room(&b, 1));
+	buf_release(&b);
+}
