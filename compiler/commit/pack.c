@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Objects in, one pack out (git's Documentation/gitformat-pack: version 2); libgit2 checks and indexes it. */
+/* Objects in, packs out (git's Documentation/gitformat-pack: version 2). */
 #include "compiler/commit/pack.h"
 
 #include <string.h>
 
-#include <git2/sys/odb_backend.h>
 #include <zlib.h>
 
 #include "compiler/commit/delta.h"
 #include "compiler/commit/object_hash.h"
 #include "compiler/commit/oid_set.h"
+#include "compiler/commit/pack_file.h"
 
-enum { id_bytes = 20, offset_delta = 6, kins_max = 64 };
+enum { offset_delta = 6, kins_max = 64, first_size_max = 4 << 20 };
 
 static const size_t pack_max = (size_t)16 << 30;
 
@@ -27,8 +27,11 @@ enum { small_max = 4096, small_window_bits = 12, small_memory = 4 };
 
 struct pack {
 	struct git_session *session;
+	struct pack_file *file;
 	struct buf *bytes, *delta;
-	struct oid_set members;
+	uint32_t count;        /* objects in `bytes` */
+	size_t size, size_max; /* of those objects; when to begin another pack, so that there is one to index and one to make */
+	struct oid_set members; /* of all packs */
 	struct kin *kins;
 	uint32_t kin_count;
 	z_stream deflate, deflate_small;
@@ -57,7 +60,9 @@ struct pack *pack_new(struct git_session *s)
 	p->bytes = scratch_buf(s->scratch, pack_max);
 	p->delta = scratch_buf(s->scratch, pack_max);
 	p->kins = arena_array(s->scratch, struct kin, kins_max);
-	buf_add(p->bytes, STR("PACK\0\0\0\2\0\0\0\0"));
+	p->file = pack_file_new(s, pack_max);
+	p->size_max = first_size_max;
+	buf_add(p->bytes, PACK_START);
 	start_deflate(p, &p->deflate, MAX_WBITS, 8);
 	start_deflate(p, &p->deflate_small, small_window_bits, small_memory);
 	return p;
@@ -159,6 +164,18 @@ static int put_blob(struct pack *p, struct str bytes, struct str name, struct er
 	return put_deflated(p, buf_str(p->delta), err);
 }
 
+/* What is in the pack so far goes to the repository, and another one begins, twice as large. */
+static int hand_over(struct pack *p, struct error *err)
+{
+	if (p->count && pack_file_put(p->file, p->bytes, p->count, err) < 0)
+		return -1;
+	buf_add(p->bytes, PACK_START);
+	p->kin_count = p->count = 0;
+	p->size = 0;
+	p->size_max *= 2;
+	return 0;
+}
+
 /* Whether it is to be written; *out_id in any case. Negative: failed. */
 static int is_new(struct pack *p, git_object_t type, struct str bytes, git_oid *out_id, struct error *err)
 {
@@ -166,7 +183,13 @@ static int is_new(struct pack *p, git_object_t type, struct str bytes, git_oid *
 		return -1;
 	if (git_odb_exists_ext(p->session->odb, out_id, GIT_ODB_LOOKUP_NO_REFRESH))
 		return refresh(p, type, bytes, err);
-	return oid_set_add(&p->members, out_id);
+	if (!oid_set_add(&p->members, out_id))
+		return 0;
+	if (p->size > p->size_max && hand_over(p, err) < 0)
+		return -1;
+	p->size += bytes.length;
+	p->count++;
+	return 1;
 }
 
 int pack_add(struct pack *p, git_object_t type, struct str bytes, git_oid *out_id, struct error *err)
@@ -183,48 +206,9 @@ int pack_add_blob(struct pack *p, struct str bytes, struct str name, git_oid *ou
 	return new > 0 ? put_blob(p, bytes, name, err) : new;
 }
 
-static int finish(struct pack *p, struct error *err)
-{
-	git_oid checksum;
-
-	if (p->bytes->failed)
-		return error_no_memory(err);
-	for (int i = 0; i < 4; i++)
-		p->bytes->data[8 + i] = (char)(p->members.count >> (24 - 8 * i) & 0xFF);
-	if (object_hash_raw(p->session->hash, buf_str(p->bytes), &checksum, err) < 0)
-		return -1;
-	buf_add(p->bytes, (struct str){(const char *)checksum.id, id_bytes});
-	return p->bytes->failed ? error_no_memory(err) : 0;
-}
-
-static void free_writer(void *handle)
-{
-	git_odb_writepack *writer = handle;
-
-	writer->free(writer);
-}
-
 int pack_store(struct pack *p, struct error *err)
 {
-	struct slot *slot = slot_new(p->session->scratch, free_writer);
-	git_indexer_progress progress = {0};
-	git_odb_writepack *writer;
-	int code;
-
 	if (p->members.count == 0)
 		return 0;
-	if (finish(p, err) < 0)
-		return -1;
-	code = git_odb_write_pack(&writer, p->session->odb, NULL, NULL);
-	if (code < 0)
-		return git_fail(err, code, "cannot write to the repository");
-	slot->handle = writer;
-	code = writer->append(writer, p->bytes->data, p->bytes->length, &progress);
-	if (code >= 0)
-		code = writer->commit(writer, &progress);
-	if (code < 0)
-		return git_fail(err, code, "cannot write to the repository");
-	slot_clear(slot);
-	buf_release(p->bytes);
-	return 0;
+	return hand_over(p, err) < 0 ? -1 : pack_file_wait(p->file, err);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * New objects, gathered in memory and stored as one pack.
+ * New objects, gathered in memory and stored as a pack, or a few when they are many.
  *
  * libgit2's own way (mempack and packbuilder) packs whatever a commit reaches,
  * changed or not, and takes 110 us an object; this takes 12.
@@ -17,7 +17,7 @@ struct pack *pack_new(struct git_session *s); /* lives in the session's scratch 
 int pack_add(struct pack *p, git_object_t type, struct str bytes, git_oid *out_id, struct error *err);
 /* The same; blobs of one name (a file's, without its folder) are likely alike and share space. Both are borrowed until pack_store. */
 int pack_add_blob(struct pack *p, struct str bytes, struct str name, git_oid *out_id, struct error *err);
-/* Writes and syncs the pack and its index; nothing when no object is new. The pack may not be used after that. */
+/* Writes and syncs packs and their indexes; nothing when no object is new. The pack may not be used after that. */
 int pack_store(struct pack *p, struct error *err);
 
 #endif

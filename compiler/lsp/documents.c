@@ -141,9 +141,10 @@ static bool inside(void *payload, struct str folder, struct str path)
 	return d->below->inside(d->below->payload, folder, path);
 }
 
+/* While something is compiled no document changes, so several threads may look. */
 struct io documents_io(struct documents *d)
 {
-	return (struct io){d, kind, read, list, is_link, inside, false};
+	return (struct io){d, kind, read, list, is_link, inside, d->below->shared};
 }
 
 bool documents_text(struct documents *d, struct str path, struct arena *a, struct str *out)

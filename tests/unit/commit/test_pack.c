@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compiler/commit/pack.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "tests/unit/commit/sandbox.h"
 
 static void open_session(struct sandbox *s, struct git_session *session)
@@ -78,4 +81,47 @@ TEST(blobs_of_one_name_share_space_and_come_back)
 	assert_str(sh(&s, "git verify-pack -v repo/objects/pack/*.idx | grep chain"), "chain length = 1: 1 object");
 	assert_str(sh(&s, "git -C repo cat-file blob %s | tail -1", git_oid_tostr_s(&ids[2])), "the end");
 	assert_str(sh(&s, "git -C repo cat-file blob %s", git_oid_tostr_s(&ids[1])), "unlike");
+}
+
+TEST(many_objects_are_several_packs_and_all_there)
+{
+	SANDBOX(s);
+	enum { blobs = 300, size = 1 << 16 };
+	struct git_session session;
+	struct pack *pack;
+	git_oid id;
+
+	open_session(&s, &session);
+	pack = pack_new(&session);
+	for (int i = 0; i < blobs; i++) {
+		char *bytes = arena_alloc(&s.arena, size);
+
+		memset(bytes, 'a' + i % 26, size);
+		snprintf(bytes, 16, "%d", i);
+		assert_int_equal(pack_add_blob(pack, (struct str){bytes, size}, STR("config.yaml"), &id, &s.err), 0);
+	}
+	assert_int_equal(pack_store(pack, &s.err), 0);
+	assert_true(git_odb_exists(session.odb, &id));
+	assert_str(sh(&s, "git -C repo count-objects -v | grep -e in-pack -e packs: -e ^garbage:"), "in-pack: 300\npacks: 3\ngarbage: 0");
+	assert_str(sh(&s, "git -C repo fsck --strict --full --no-dangling 2>&1 | grep -v '^notice'"), "");
+}
+
+/* The first pack goes by a thread of its own, and what it says is not lost. */
+TEST(folder_that_takes_no_packs_is_an_error_for_many_objects_too)
+{
+	SANDBOX(s);
+	enum { blobs = 300, size = 1 << 16 };
+	struct git_session session;
+	struct pack *pack;
+	int status = 0;
+	git_oid id;
+
+	open_session(&s, &session);
+	sh(&s, "rmdir repo/objects/pack && touch repo/objects/pack");
+	pack = pack_new(&session);
+	for (int i = 0; i < blobs && status == 0; i++)
+		status = pack_add(pack, GIT_OBJECT_BLOB, (struct str){arena_format(&s.arena, "%*d", (int)size, i).data, size}, &id, &s.err);
+	assert_int_equal(status ? status : pack_store(pack, &s.err), -1);
+	assert_int_equal(s.err.code, error_git);
+	assert_true(strstr(s.err.message, "cannot write to the repository") != NULL);
 }
