@@ -4,7 +4,8 @@ mpicc-yaml and its peers on the same work, in one run; scripts/bench compile run
 
     compile.py BUILD [LARGEST]     with the programs of the build folder BUILD; sizes up to LARGEST jobs (100,000)
 
-prints tables and writes them into docs/BENCHMARKS.md, with a plot beside it. Peers come on stdin as "NAME VERSION PATH" lines.
+prints tables and writes them into docs/BENCHMARKS.md, with a plot beside it, and the figures of README.md. Peers come on stdin as
+"NAME VERSION PATH" lines.
 """
 import os
 import pathlib
@@ -144,6 +145,9 @@ def main():
     text = document.compile_section(measured)
     print(text)
     document.write(ROOT / "docs/BENCHMARKS.md", "compile", text)
+    figures = document.readme_section(measured.rendering)
+    if figures:
+        document.write(ROOT / "README.md", "figures", figures)
     series = {name: [(count, results[name].seconds) for count, results in measured.rendering.items() if name in results]
               for name in ["mpicc-yaml", *LARGEST]}
     (ROOT / "docs/benchmark-compile.svg").write_text(plot.svg(series, "jobs", "seconds"))

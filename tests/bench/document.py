@@ -184,6 +184,16 @@ def compile_section(measured):
     return "\n\n".join(text for text in ("\n".join(part) for part in parts) if text)
 
 
+def readme_section(rendering):
+    """What README.md says; None unless the jobs it speaks of were measured beside helm."""
+    slower = ratio(rendering, JOBS, "helm")
+    if slower is None:
+        return None
+    return (f"{JOBS:,} jobs, each checked and with a hook of its own, compile in {seconds(rendering[JOBS]['mpicc-yaml'].seconds)} on "
+            f"{os.cpu_count()} cores; `helm template` takes {slower:.1f} times as long to fill in the same text\n"
+            "([benchmarks](docs/BENCHMARKS.md), also of what falls short of its goal).")
+
+
 def write(path, section, text):
     """In place of what is between the section's markers."""
     begin, end = f"<!-- {section} -->", f"<!-- /{section} -->"

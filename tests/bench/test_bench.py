@@ -51,6 +51,18 @@ def result(seconds, mebibytes=10):
     return measure.Result(seconds, mebibytes, [seconds])
 
 
+class ReadmeTest(unittest.TestCase):
+    def test_its_figures_are_those_measured(self):
+        text = document.readme_section({2000: {"mpicc-yaml": result(0.2), "helm": result(3)}})
+        self.assertIn("2,000 jobs", text)
+        self.assertIn("compile in 200.0 ms", text)
+        self.assertIn("takes 15.0 times as long", text)
+
+    def test_without_helm_it_stays_as_it_is(self):
+        self.assertIsNone(document.readme_section({2000: {"mpicc-yaml": result(0.2)}}))
+        self.assertIsNone(document.readme_section({100: {"mpicc-yaml": result(0.2), "helm": result(3)}}))
+
+
 class GoalTest(unittest.TestCase):
     def test_verdicts_say_by_how_much(self):
         self.assertEqual(document.verdict(130, 130), "reached")
