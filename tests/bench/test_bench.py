@@ -71,6 +71,10 @@ class GoalTest(unittest.TestCase):
         self.assertEqual(document.verdict(10, 40, at_least=True), "missed by a factor of 4.0")
         self.assertEqual(document.verdict(40, 40, at_least=True), "reached")
 
+    def test_verdicts_say_why_where_something_is_missed(self):
+        self.assertEqual(document.verdict(195, 130, why="it is slow"), "missed by 50%: it is slow")
+        self.assertEqual(document.verdict(130, 130, why="it is slow"), "reached")
+
     def test_a_size_that_was_not_measured_has_no_verdict(self):
         rows = list(document.rendering_goals({1: {"mpicc-yaml": result(0.004), "jsonnet": result(0.002)}}))
         self.assertEqual(rows[0], "| 1 job to standard output | ≤ 5.0 ms | 4.0 ms | reached |")
@@ -84,7 +88,7 @@ class GoalTest(unittest.TestCase):
     def test_commits_of_other_sizes_have_no_verdict(self):
         beyond = {"first": 0.1, "one": 0.02, "none": -0.001}
         verdicts = [row.split(" | ")[2:] for row in document.commit_goals(document.Commits(2000, 10000, {}, beyond))]
-        self.assertEqual(verdicts, [["100.0 ms", "reached |"], ["20.0 ms", "missed by a factor of 2.0 |"],
+        self.assertEqual(verdicts, [["100.0 ms", "reached |"], ["20.0 ms", "missed by a factor of 2.0: every file is hashed to find what changed |"],
                                     ["less than what compiling varies by", "reached |"]])
         self.assertTrue(all("not measured" in row for row in document.commit_goals(document.Commits(100, 500, {}, beyond))))
 
