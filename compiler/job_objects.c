@@ -3,6 +3,7 @@
 #include "compiler/job.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "compiler/emit/emit.h"
 #include "compiler/flavour/flavour.h"
@@ -180,6 +181,23 @@ bool job_rules(struct job_context *c, const struct plan *plan, const struct obje
 	return rules_quota(&c->quotas, plan, objects, c->diags) && ok;
 }
 
+static bool is_of_run(const struct node *object, const char *id)
+{
+	struct str name = object_name(object);
+
+	return name.length && memmem(name.data, name.length, id, run_id_length);
+}
+
+static void add_file(struct job_context *c, const struct spec *spec, const struct object *o, const char *id, struct str bytes, struct arena *a)
+{
+	struct file_set *set = &c->result->files;
+	struct str path = arena_format(a, "%.*s/%.*s/%.*s", STR_ARG(spec->namespace_), STR_ARG(spec->name), STR_ARG(o->file));
+
+	file_set_add(set, path, bytes, o->keep_existing && !c->request->rotate_keys);
+	set->items[set->count - 1].at = o->keep_existing ? spec_at(spec, spec_keys) : PLACE_NONE;
+	set->items[set->count - 1].same_object = !is_of_run(o->tree, id);
+}
+
 int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a)
 {
 	struct buf *bytes = scratch_buf(a, file_max);
@@ -188,14 +206,10 @@ int job_emit(struct job_context *c, const struct spec *spec, struct object_list 
 	if (identity_apply(objects, spec->rerun, a, id, c->err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < objects->count; i++) {
-		const struct object *o = &objects->items[i];
-		struct str path = arena_format(a, "%.*s/%.*s/%.*s", STR_ARG(spec->namespace_), STR_ARG(spec->name), STR_ARG(o->file));
-
 		buf_clear(bytes);
-		if (emit_yaml(o->tree, bytes, c->err) < 0)
+		if (emit_yaml(objects->items[i].tree, bytes, c->err) < 0)
 			return -1;
-		file_set_add(&c->result->files, path, buf_str(bytes), o->keep_existing && !c->request->rotate_keys);
-		c->result->files.items[c->result->files.count - 1].at = o->keep_existing ? spec_at(spec, spec_keys) : PLACE_NONE;
+		add_file(c, spec, &objects->items[i], id, buf_str(bytes), a);
 	}
 	return 0;
 }

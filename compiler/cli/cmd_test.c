@@ -130,7 +130,7 @@ static struct str print_files(struct testing *t, const struct file_set *files)
 
 static void compare_snapshot(struct testing *t, struct str path, struct str before, struct str after)
 {
-	const struct change change = {change_modified, path, before, after};
+	const struct change change = {.kind = change_modified, .path = path, .before = before, .after = after};
 	bool same = str_equal(before, after);
 
 	count(t, same);

@@ -64,10 +64,11 @@ static int read_owned(struct planning *p)
 	return 0;
 }
 
-static void add_change(struct planning *p, enum change_kind kind, struct str path, struct str before, struct str after)
+/* `file` is NULL for one that is removed. */
+static void add_change(struct planning *p, enum change_kind kind, struct str path, struct str before, const struct file *file)
 {
 	arena_grow(p->arena, p->changes, p->count, p->capacity);
-	p->changes[p->count++] = (struct change){kind, path, before, after};
+	p->changes[p->count++] = (struct change){kind, path, before, file ? file->bytes : STR_NONE, file};
 }
 
 static void add_kept(struct planning *p, const struct file *file, struct str bytes)
@@ -95,11 +96,11 @@ static int plan_file(struct planning *p, const struct file *file, bool owned)
 				 "%.*s/%.*s: is there already and was not written by this tool; move it away, or choose another folder",
 				 STR_ARG(p->folder), STR_ARG(file->path));
 	if (!before.data)
-		add_change(p, change_added, file->path, STR_NONE, file->bytes);
+		add_change(p, change_added, file->path, STR_NONE, file);
 	else if (file->keep_existing)
 		add_kept(p, file, before);
 	else if (!str_equal(before, file->bytes))
-		add_change(p, change_modified, file->path, before, file->bytes);
+		add_change(p, change_modified, file->path, before, file);
 	return 0;
 }
 
@@ -111,7 +112,7 @@ static int plan_removal(struct planning *p, struct str path)
 	if (read_file(p, path, &before) < 0)
 		return -1;
 	if (before.data)
-		add_change(p, change_removed, path, before, STR_NONE);
+		add_change(p, change_removed, path, before, NULL);
 	return 0;
 }
 

@@ -60,6 +60,7 @@ struct change {
 	enum change_kind kind;
 	struct str path;          /* in the repository */
 	struct str before, after; /* file contents; empty where there is none; `after` is the file set's */
+	const struct file *file;  /* of the file set; NULL where it is removed */
 };
 
 struct commit_result {

@@ -29,8 +29,10 @@ static int add(struct collector *c, const struct target *file, struct error *err
 			return -1;
 		change.before = arena_str(c->arena, before);
 	}
-	if (file->action == target_put)
+	if (file->action == target_put) {
+		change.file = file->file;
 		change.after = file->file->bytes;
+	}
 	arena_grow(c->arena, c->items, c->count, c->capacity);
 	c->items[c->count++] = change;
 	return 0;

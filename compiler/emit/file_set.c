@@ -13,7 +13,7 @@ void file_set_add(struct file_set *set, struct str path, struct str bytes, bool 
 {
 	arena_grow(set->arena, set->items, set->count, set->capacity);
 	set->items[set->count++] =
-		(struct file){arena_str(set->arena, path), arena_str(set->arena, bytes), keep_existing, PLACE_NONE};
+		(struct file){arena_str(set->arena, path), arena_str(set->arena, bytes), keep_existing, PLACE_NONE, false};
 }
 
 static int by_path(const void *a, const void *b)

@@ -23,6 +23,8 @@ struct file {
 	/* Write once: when the repository has the file already, its bytes stay (keys that were made here). */
 	bool keep_existing;
 	struct place at;   /* what in the input made it so */
+	/* Its object is called the same in each run of the job: changing the file changes an object that is there. */
+	bool same_object;
 };
 
 struct file_set {

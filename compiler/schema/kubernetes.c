@@ -40,8 +40,8 @@ enum {
 #undef ROW
 
 #define TYPE(...)
-#define ROW(text_, type_, fallback_, since_, until_, required_, choice_) \
-	{AT(text_), AT(fallback_), index_##type_, since_, until_, required_, choice_},
+#define ROW(text_, type_, fallback_, since_, until_, required_, choice_, fixed_) \
+	{AT(text_), AT(fallback_), index_##type_, since_, until_, required_, choice_, fixed_},
 static const struct schema_row rows[] = {
 #include "compiler/schema/kubernetes_types.def"
 };

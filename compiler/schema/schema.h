@@ -63,6 +63,7 @@ struct schema_row {
 	uint8_t since, until;  /* versions it is there in */
 	uint8_t required;      /* last version that needs it; 0: none does */
 	uint8_t choice;        /* 1: counts among those of which `low` to `high` may be set */
+	uint8_t fixed;         /* 1: cannot be changed on an object that is there */
 };
 
 struct schema_type {

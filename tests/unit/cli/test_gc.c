@@ -17,12 +17,12 @@ static struct cluster_finished finished(const char *namespace, const char *job, 
 }
 
 static const struct change files[] = {
-	{change_removed, STR("prod/hpc/a/config.yaml"), STR("kind: ConfigMap\n"), {NULL, 0}},
-	{change_removed, STR("prod/hpc/a/job.yaml"), MANIFEST("hpc", "a", "aaaa1111"), {NULL, 0}},
-	{change_removed, STR("prod/hpc/b/job.yaml"), MANIFEST("hpc", "b", "bbbb1111"), {NULL, 0}},
-	{change_removed, STR("prod/hpc/broken/job.yaml"), STR("{"), {NULL, 0}},
-	{change_removed, STR("prod/hpc/c/readme"), MANIFEST("hpc", "c", "aaaa1111"), {NULL, 0}},
-	{change_removed, STR("prod/other/a/job.yaml"), MANIFEST("other", "a", "aaaa1111"), {NULL, 0}},
+	{change_removed, STR("prod/hpc/a/config.yaml"), STR("kind: ConfigMap\n"), {NULL, 0}, NULL},
+	{change_removed, STR("prod/hpc/a/job.yaml"), MANIFEST("hpc", "a", "aaaa1111"), {NULL, 0}, NULL},
+	{change_removed, STR("prod/hpc/b/job.yaml"), MANIFEST("hpc", "b", "bbbb1111"), {NULL, 0}, NULL},
+	{change_removed, STR("prod/hpc/broken/job.yaml"), STR("{"), {NULL, 0}, NULL},
+	{change_removed, STR("prod/hpc/c/readme"), MANIFEST("hpc", "c", "aaaa1111"), {NULL, 0}, NULL},
+	{change_removed, STR("prod/other/a/job.yaml"), MANIFEST("other", "a", "aaaa1111"), {NULL, 0}, NULL},
 };
 enum { file_count = sizeof(files) / sizeof(*files) };
 

@@ -44,12 +44,12 @@ TEST(runs_that_start_anew_and_runs_that_go_on_are_told_apart)
 {
 	FIXTURE(f);
 	const struct change changes[] = {
-		{change_modified, STR("prod/hpc/a/job.yaml"), STR(MANIFEST("aaaa", "x: 1\n")), STR(MANIFEST("bbbb", "x: 2\n"))},
-		{change_modified, STR("prod/hpc/b/job.yaml"), STR(MANIFEST("cccc", "x: 1\n")), STR(MANIFEST("cccc", ""))},
-		{change_added, STR("prod/hpc/b/other.yaml"), STR_NONE, STR("x: 1\n")},
-		{change_added, STR("prod/hpc/c/job.yaml"), STR_NONE, STR(MANIFEST("dddd", ""))},
-		{change_removed, STR("prod/hpc/d/job.yaml"), STR(MANIFEST("eeee", "")), STR_NONE},
-		{change_added, STR("prod/hpc/e/other.yaml"), STR_NONE, STR("x: 1\n")},
+		{change_modified, STR("prod/hpc/a/job.yaml"), STR(MANIFEST("aaaa", "x: 1\n")), STR(MANIFEST("bbbb", "x: 2\n")), NULL},
+		{change_modified, STR("prod/hpc/b/job.yaml"), STR(MANIFEST("cccc", "x: 1\n")), STR(MANIFEST("cccc", "")), NULL},
+		{change_added, STR("prod/hpc/b/other.yaml"), STR_NONE, STR("x: 1\n"), NULL},
+		{change_added, STR("prod/hpc/c/job.yaml"), STR_NONE, STR(MANIFEST("dddd", "")), NULL},
+		{change_removed, STR("prod/hpc/d/job.yaml"), STR(MANIFEST("eeee", "")), STR_NONE, NULL},
+		{change_added, STR("prod/hpc/e/other.yaml"), STR_NONE, STR("x: 1\n"), NULL},
 	};
 	struct str text = print(&f, changes, 6, (struct markdown_options){STR("prod"), 9000, true});
 
@@ -65,7 +65,7 @@ TEST(runs_that_start_anew_and_runs_that_go_on_are_told_apart)
 TEST(fence_is_longer_than_what_it_holds)
 {
 	FIXTURE(f);
-	const struct change change = {change_added, STR("hpc/a/x.yaml"), STR_NONE, STR("a: '````'\n")};
+	const struct change change = {change_added, STR("hpc/a/x.yaml"), STR_NONE, STR("a: '````'\n"), NULL};
 	struct str text = print(&f, &change, 1, (struct markdown_options){.limit = 9000});
 
 	assert_true(has(text, "\n\n`````diff\ndiff --git a/hpc/a/x.yaml b/hpc/a/x.yaml\n"));
@@ -78,8 +78,8 @@ TEST(files_that_do_not_fit_are_counted_and_smaller_ones_still_shown)
 	FIXTURE(f);
 	char large[4000];
 	struct change changes[] = {
-		{change_added, STR("hpc/a/1.yaml"), STR_NONE, {large, sizeof(large)}},
-		{change_added, STR("hpc/a/2.yaml"), STR_NONE, STR("x: 1\n")},
+		{change_added, STR("hpc/a/1.yaml"), STR_NONE, {large, sizeof(large)}, NULL},
+		{change_added, STR("hpc/a/2.yaml"), STR_NONE, STR("x: 1\n"), NULL},
 	};
 	struct str text;
 
@@ -98,7 +98,7 @@ TEST(table_has_an_end)
 	struct str text;
 
 	for (int i = 0; i < markdown_jobs_max + 3; i++)
-		changes[i] = (struct change){change_added, arena_format(&f.arena, "hpc/j%03d/x.yaml", i), STR_NONE, STR("x: 1\n")};
+		changes[i] = (struct change){change_added, arena_format(&f.arena, "hpc/j%03d/x.yaml", i), STR_NONE, STR("x: 1\n"), NULL};
 	text = print(&f, changes, markdown_jobs_max + 3, (struct markdown_options){.limit = 1 << 20, .table_only = true});
 	assert_true(has(text, "| `hpc/j099` |"));
 	assert_false(has(text, "j100"));
