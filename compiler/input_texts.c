@@ -10,7 +10,7 @@ enum { part_files_min = 64 };
 struct part {
 	const struct io *io;
 	struct input_text *texts;
-	uint32_t count;
+	uint32_t count, read;
 	struct arena *arena;
 	struct error err;
 	int status;
@@ -37,8 +37,8 @@ int input_source_read(const struct io *io, struct str path, enum source_kind kin
 
 static int read_texts(struct part *p)
 {
-	for (uint32_t i = 0; i < p->count; i++) {
-		struct input_text *t = &p->texts[i];
+	for (; p->read < p->count; p->read++) {
+		struct input_text *t = &p->texts[p->read];
 		struct source *source;
 
 		diag_list_init(&t->missing, p->arena);
@@ -62,11 +62,14 @@ static void read_part(void *payload)
 	p->arena->oom = NULL;
 }
 
-int input_texts_read(const struct io *io, struct input_text *texts, uint32_t count, struct arena *a, struct error *err)
+int input_texts_read(const struct io *io, struct input_text *texts, uint32_t count, struct arena *a, uint32_t *out_read, struct error *err)
 {
 	uint32_t split = io->shared ? parallel_parts(count, part_files_min) : 1;
 	struct part *parts = arena_array(a, struct part, split);
 
+	*out_read = 0;
+	if (count == 0)
+		return 0;
 	for (uint32_t i = 0; i < split; i++) {
 		uint32_t first = parallel_first(count, split, i);
 
@@ -75,6 +78,7 @@ int input_texts_read(const struct io *io, struct input_text *texts, uint32_t cou
 	}
 	parallel_run(parts, split, sizeof(*parts), read_part);
 	for (uint32_t i = 0; i < split; i++) {
+		*out_read += parts[i].read;
 		if (parts[i].status == 0)
 			continue;
 		*err = parts[i].err;

@@ -15,10 +15,10 @@ struct input_text {
 };
 
 /*
- * Reads them; negative, and *err is that of the first, when one could not be read for a reason that is not the user's. What they
- * hold lives in `a`.
+ * Reads them; what they hold lives in `a`. *out_read of them, from the first on, are there: all, or, negative and with *err, those
+ * before one that could not be read for a reason that is not the user's.
  */
-int input_texts_read(const struct io *io, struct input_text *texts, uint32_t count, struct arena *a, struct error *err);
+int input_texts_read(const struct io *io, struct input_text *texts, uint32_t count, struct arena *a, uint32_t *out_read, struct error *err);
 
 /* One file. *out is NULL where a diagnostic says that it is not there. */
 int input_source_read(const struct io *io, struct str path, enum source_kind kind, struct arena *a, struct diag_list *diags,

@@ -130,6 +130,12 @@ static void add_document(struct reading *r, const struct node *document, const s
 
 static void find_file(struct reading *r, struct str path, struct str project_file)
 {
+	for (uint32_t i = 0; str_is(path, "-") && i < r->found_count; i++) {
+		if (!str_is(r->found[i].path, "-"))
+			continue;
+		diag_report(r->diags, diag_E0305, PLACE_NONE, "`-` is there twice, but standard input can be read once only");
+		return;
+	}
 	arena_grow(r->arena, r->found, r->found_count, r->found_capacity);
 	r->found[r->found_count++] = (struct input_text){.path = path, .project = project_file};
 }
@@ -157,14 +163,16 @@ static int add_file(struct reading *r, const struct input_text *t)
 	return 0;
 }
 
+/* What is wrong in files before one that cannot be read is still said. */
 static int add_files(struct reading *r)
 {
-	if (input_texts_read(r->request->io, r->found, r->found_count, r->arena, r->err) < 0)
-		return -1;
-	for (uint32_t i = 0; i < r->found_count; i++)
+	uint32_t readable = 0;
+	int status = input_texts_read(r->request->io, r->found, r->found_count, r->arena, &readable, r->err);
+
+	for (uint32_t i = 0; i < readable; i++)
 		if (add_file(r, &r->found[i]) < 0)
 			return -1;
-	return 0;
+	return status;
 }
 
 static bool is_yaml(struct str name)
@@ -301,14 +309,17 @@ int inputs_read(const struct compile_request *request, struct arena *a, struct d
 		struct error *err)
 {
 	struct reading r = {.request = request, .arena = a, .diags = diags, .out = out, .err = err};
+	struct error ignored; /* files that were found before a folder that cannot be listed are read for their mistakes */
+	bool failed = false;
 
 	*out = (struct input_list){0};
 	if (add_documents(&r, request->documents, request->document_count) < 0)
 		return -1;
-	for (uint32_t i = 0; i < request->input_count; i++)
-		if (read_input(&r, request->inputs[i]) < 0)
-			return -1;
-	if (add_files(&r) < 0)
+	for (uint32_t i = 0; i < request->input_count && !failed; i++)
+		failed = read_input(&r, request->inputs[i]) < 0;
+	if (failed)
+		r.err = &ignored;
+	if (add_files(&r) < 0 || failed)
 		return -1;
 	if (r.strays && r.strays == request->input_count)
 		diag_report(diags, diag_E0302, PLACE_NONE, "every input is a " PROJECT_FILE);

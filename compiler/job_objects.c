@@ -195,7 +195,7 @@ static void add_file(struct job_context *c, const struct spec *spec, const struc
 
 	file_set_add(set, path, bytes, o->keep_existing && !c->request->rotate_keys);
 	set->items[set->count - 1].at = o->keep_existing ? spec_at(spec, spec_keys) : PLACE_NONE;
-	set->items[set->count - 1].same_object = !is_of_run(o->tree, id);
+	set->items[set->count - 1].lasting = !is_of_run(o->tree, id);
 }
 
 int job_emit(struct job_context *c, const struct spec *spec, struct object_list *objects, struct arena *a)

@@ -2,6 +2,7 @@
 /* import: an MPIJob of Kubeflow's -> the compact form on standard output, notes on standard error. */
 #include "compiler/cli/ordered_yaml.h"
 #include "compiler/cli/pipeline.h"
+#include "compiler/input_texts.h"
 #include "compiler/kubeflow/import.h"
 #include "compiler/kubeflow/mpijob.h"
 #include "lib/read/read.h"
@@ -21,19 +22,6 @@ static const struct option_row rows[] = {
 struct imported {
 	struct node *job, *notes;
 };
-
-/* NULL with *failed unset: there is no such file, which is the user's mistake and was reported. */
-static struct source *read_input(struct cli *cli, struct str path, struct diag_list *diags, bool *failed, struct error *err)
-{
-	struct str text, name = str_is(path, "-") ? STR("<stdin>") : path;
-
-	if (io_files.read(io_files.payload, path, SOURCE_MAX_BYTES + 1, cli->arena, &text, err) == 0)
-		return source_new(cli->arena, source_file, name, text);
-	*failed = err->code != error_not_found;
-	if (!*failed)
-		diag_report(diags, diag_E0305, PLACE_NONE, "%s", err->message);
-	return NULL;
-}
 
 static void import_document(struct decoder *d, const struct node *document, struct imported *out)
 {
@@ -70,7 +58,6 @@ static uint32_t import_source(const struct source *source, struct decoder *d, st
 	*out = arena_array(d->arena, struct imported, documents.count);
 	for (uint32_t i = 0; i < documents.count; i++)
 		import_document(d, documents.items[i], &(*out)[i]);
-	diag_sort(d->diags);
 	return documents.count;
 }
 
@@ -82,15 +69,13 @@ static int run(struct cli *cli, const void *options)
 	struct imported *jobs = NULL;
 	struct source *source;
 	struct error err;
-	bool failed = false;
 	uint32_t count = 0;
 	int code;
 
 	if (cli->argument_count == 0 || cli->arguments[0].length == 0)
 		return cli_usage(cli, "a file is missing: an MPIJob of Kubeflow's, or `-` for standard input");
 	diag_list_init(&diags, cli->arena);
-	source = read_input(cli, cli->arguments[0], &diags, &failed, &err);
-	if (failed)
+	if (input_source_read(&io_files, cli->arguments[0], source_file, cli->arena, &diags, &source, &err) < 0)
 		return cli_error(cli, &err);
 	if (source)
 		count = import_source(source, &decoder, &jobs);

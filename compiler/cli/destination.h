@@ -43,7 +43,7 @@ int destination_choose(struct cli *cli, const struct destination_options *option
 /* Puts the options into the request of a repository; for other destinations they are a mistake, which is told. */
 int destination_commit_options(struct cli *cli, const struct commit_options *options, struct destination *to);
 
-/* What destination_write would change; for folders and repositories. */
+/* What destination_write would change, and writing it; for folders and repositories. Negative: *err, and nothing was told. */
 int destination_plan(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out,
 		     struct error *err);
 int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out,

@@ -23,7 +23,7 @@ void fixed_fields_changed(const struct change *changes, uint32_t count, struct d
 		const struct change *c = &changes[i];
 		const struct node *before, *after;
 
-		if (c->kind != change_modified || !c->file || !c->file->same_object)
+		if (c->kind != change_modified || !c->file || !c->file->lasting)
 			continue;
 		before = object_of(c->path, c->before, diags->arena);
 		after = object_of(c->path, c->after, diags->arena);

@@ -2,7 +2,7 @@
 /*
  * commit: a file set -> one commit in a git repository, or a plan of it.
  *
- * Objects go straight into one pack, without a work tree or an index; the
+ * Objects go straight into a pack (several from 4 MiB on), without a work tree or an index; the
  * branch moves by compare-and-swap, and when somebody else moved it first the
  * commit is made again on top of theirs. Under `folder` there is an ownership
  * file, OWNED_FILE, which lists the paths (one a line, sorted, relative to the

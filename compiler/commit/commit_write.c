@@ -87,7 +87,7 @@ static int make_commit(struct run *run, struct arena *a, const git_oid *tree, co
 static int store(struct run *run, struct git_session *s, struct plan *plan, git_oid *out_id, struct error *err)
 {
 	const git_oid *parent = plan->has_parent ? &plan->parent : NULL;
-	struct pack *pack = pack_new(s);
+	struct pack *pack = pack_new(s, run->signer != NULL); /* who cannot sign leaves nothing behind */
 	struct str message, commit;
 	git_oid tree;
 

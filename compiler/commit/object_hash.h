@@ -3,6 +3,7 @@
  * Ids of objects that are not written (yet). libcrypto computes them three
  * times as fast as libgit2, whose SHA-1 looks for attacks at the same time;
  * whatever is written goes through libgit2's too, when it indexes the pack.
+ * One of these serves one thread.
  */
 #ifndef MPICC_COMMIT_OBJECT_HASH_H
 #define MPICC_COMMIT_OBJECT_HASH_H

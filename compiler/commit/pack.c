@@ -51,7 +51,7 @@ static void start_deflate(struct pack *p, z_stream *z, int window_bits, int memo
 	slot->handle = z;
 }
 
-struct pack *pack_new(struct git_session *s)
+struct pack *pack_new(struct git_session *s, bool whole)
 {
 	struct pack *p = arena_new(s->scratch, struct pack);
 
@@ -61,7 +61,7 @@ struct pack *pack_new(struct git_session *s)
 	p->delta = scratch_buf(s->scratch, pack_max);
 	p->kins = arena_array(s->scratch, struct kin, kins_max);
 	p->file = pack_file_new(s, pack_max);
-	p->size_max = first_size_max;
+	p->size_max = whole ? SIZE_MAX : first_size_max;
 	buf_add(p->bytes, PACK_START);
 	start_deflate(p, &p->deflate, MAX_WBITS, 8);
 	start_deflate(p, &p->deflate_small, small_window_bits, small_memory);
@@ -164,10 +164,10 @@ static int put_blob(struct pack *p, struct str bytes, struct str name, struct er
 	return put_deflated(p, buf_str(p->delta), err);
 }
 
-/* What is in the pack so far goes to the repository, and another one begins, twice as large. */
+/* What is in the pack so far goes to the repository while another one, twice as large, is made. */
 static int hand_over(struct pack *p, struct error *err)
 {
-	if (p->count && pack_file_put(p->file, p->bytes, p->count, err) < 0)
+	if (pack_file_put(p->file, p->bytes, p->count, err) < 0)
 		return -1;
 	buf_add(p->bytes, PACK_START);
 	p->kin_count = p->count = 0;
@@ -210,5 +210,5 @@ int pack_store(struct pack *p, struct error *err)
 {
 	if (p->members.count == 0)
 		return 0;
-	return hand_over(p, err) < 0 ? -1 : pack_file_wait(p->file, err);
+	return pack_file_put_last(p->file, p->bytes, p->count, err);
 }

@@ -12,7 +12,8 @@
 
 struct pack;
 
-struct pack *pack_new(struct git_session *s); /* lives in the session's scratch */
+/* Lives in the session's scratch. `whole`: nothing is written before pack_store, for the caller may yet change its mind. */
+struct pack *pack_new(struct git_session *s, bool whole);
 /* Objects that the repository or the pack has already are not added again. */
 int pack_add(struct pack *p, git_object_t type, struct str bytes, git_oid *out_id, struct error *err);
 /* The same; blobs of one name (a file's, without its folder) are likely alike and share space. Both are borrowed until pack_store. */

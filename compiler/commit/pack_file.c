@@ -12,7 +12,7 @@ struct pack_file {
 	struct git_session *session;
 	struct object_hash *hash; /* the session's is the caller's */
 	struct slot *indexer;
-	const char *folder;       /* where packs lie; NULL until the first */
+	const char *folder;       /* where packs lie */
 	struct buf *bytes;
 	uint32_t count;
 	pthread_t thread;
@@ -42,22 +42,10 @@ struct pack_file *pack_file_new(struct git_session *s, size_t max)
 	f->session = s;
 	f->hash = object_hash_new(s->scratch);
 	f->bytes = scratch_buf(s->scratch, max);
+	f->folder = arena_format(s->scratch, "%sobjects/pack", git_repository_commondir(s->repo)).data;
 	f->indexer = slot_new(s->scratch, free_indexer);
 	slot_new(s->scratch, join)->handle = f; /* the last one made is the first that ends */
 	return f;
-}
-
-/* Of the repository itself, for a work tree's. */
-static int find_folder(struct pack_file *f, struct error *err)
-{
-	git_buf path = {0};
-	int code = git_repository_item_path(&path, f->session->repo, GIT_REPOSITORY_ITEM_OBJECTS);
-
-	if (code < 0)
-		return git_fail(err, code, "cannot find the objects of the repository");
-	f->folder = arena_format(f->session->scratch, "%spack", path.ptr).data;
-	git_buf_dispose(&path);
-	return 0;
 }
 
 static int complete(struct pack_file *f, struct error *err)
@@ -110,28 +98,35 @@ static int finish_last(struct pack_file *f, struct error *err)
 	return f->status;
 }
 
-int pack_file_put(struct pack_file *f, struct buf *bytes, uint32_t count, struct error *err)
+static int take_over(struct pack_file *f, struct buf *bytes, uint32_t count, struct error *err)
 {
 	struct buf empty;
 
-	if (finish_last(f, err) < 0 || (!f->folder && find_folder(f, err) < 0))
+	if (finish_last(f, err) < 0)
 		return -1;
 	buf_clear(f->bytes);
 	empty = *f->bytes;
 	*f->bytes = *bytes;
 	*bytes = empty;
 	f->count = count;
+	return 0;
+}
+
+int pack_file_put(struct pack_file *f, struct buf *bytes, uint32_t count, struct error *err)
+{
+	if (take_over(f, bytes, count, err) < 0)
+		return -1;
 	f->has_thread = pthread_create(&f->thread, NULL, run, f) == 0;
 	if (!f->has_thread)
 		run(f);
 	return 0;
 }
 
-int pack_file_wait(struct pack_file *f, struct error *err)
+int pack_file_put_last(struct pack_file *f, struct buf *bytes, uint32_t count, struct error *err)
 {
 	int code;
 
-	if (finish_last(f, err) < 0)
+	if (take_over(f, bytes, count, err) < 0 || index_pack(f, err) < 0)
 		return -1;
 	code = git_odb_refresh(f->session->odb);
 	return code < 0 ? git_fail(err, code, "cannot read what was written to the repository") : 0;

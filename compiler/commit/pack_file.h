@@ -15,9 +15,12 @@ struct pack_file;
 
 /* Holds at most `max` bytes of a pack. Lives in the session's scratch, whose end waits for the thread. */
 struct pack_file *pack_file_new(struct git_session *s, size_t max);
-/* Takes a pack of `count` objects over, and leaves another buf, which is empty, in its place. Waits for the one before, whose failure it tells. */
+/*
+ * Takes a pack of `count` objects over, and leaves another buf, which is empty,
+ * in its place. Waits for the one before, whose failure it tells.
+ */
 int pack_file_put(struct pack_file *f, struct buf *bytes, uint32_t count, struct error *err);
-/* Until the last one is in the repository, synced, and found there. */
-int pack_file_wait(struct pack_file *f, struct error *err);
+/* The same without a thread: afterwards all of them are in the repository, synced, and found there. */
+int pack_file_put_last(struct pack_file *f, struct buf *bytes, uint32_t count, struct error *err);
 
 #endif

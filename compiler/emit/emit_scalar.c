@@ -328,7 +328,7 @@ void yaml_put_word(struct yaml_writer *w, struct str text)
 	char *room = buf_take_room(w->out, blank + text.length);
 
 	if (room) {
-		room[0] = ' ';
+		memset(room, ' ', blank);
 		memcpy(room + blank, text.data, text.length);
 	} else {
 		buf_add(w->out, str_slice(STR(" "), 0, blank));

@@ -24,7 +24,7 @@ struct file {
 	bool keep_existing;
 	struct place at;   /* what in the input made it so */
 	/* Its object is called the same in each run of the job: changing the file changes an object that is there. */
-	bool same_object;
+	bool lasting;
 };
 
 struct file_set {

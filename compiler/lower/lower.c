@@ -2,6 +2,7 @@
 /* A job's objects, in the order they are written: what all targets have, then the target's Jobs. */
 #include "compiler/lower/lower.h"
 
+#include "compiler/lower/overrule.h"
 #include "compiler/lower/pod.h"
 #include "compiler/lower/values.h"
 #include "compiler/secret/secret.h"
@@ -85,7 +86,7 @@ static bool lower_indexed(struct lowering *l)
 		return false;
 	job = template_fill(l->templates, "indexed-job", l->values, l->arena);
 	if (l->plan->gang == gang_kueue)
-		node_put_text(l->arena, node_path(job, "metadata.labels"), "kueue.x-k8s.io/queue-name", l->plan->spec->queue);
+		overrule(l, node_path(job, "metadata.labels"), "kueue.x-k8s.io/queue-name", l->plan->spec->queue);
 	lower_add(l, job, "job.yaml");
 	return true;
 }

@@ -8,21 +8,22 @@
 
 static const struct row {
 	const char *key, *help;
+	bool stays; /* the line may mean something to another object or pod of the job */
 } rows[] = {
-	{"restartPolicy", "a pod that fails is replaced by its Job, as often as `retries` says"},
-	{"hostname", "leave it out: hosts are called after the run, and MPI looks for them under these names"},
-	{"subdomain", "leave it out: hosts are found below the run's own Service"},
-	{"dnsPolicy", "leave it out: in the node's network, hosts are found with ClusterFirstWithHostNet alone"},
-	{"schedulerName", "leave it out: `gang` names the scheduler"},
-	{"kueue.x-k8s.io/queue-name", "name the queue with `queue`"},
-	{"kueue.x-k8s.io/pod-group-name", "leave it out: `gang` makes a group of the run's pods"},
-	{"kueue.x-k8s.io/pod-group-total-count", "leave it out: `gang` makes a group of the run's pods"},
-	{"kueue.x-k8s.io/retriable-in-group", "leave it out: `gang` makes a group of the run's pods"},
-	{"scheduling.k8s.io/group-name", "leave it out: `gang` makes a group of the run's pods"},
-	{"scheduling.x-k8s.io/pod-group", "leave it out: `gang` makes a group of the run's pods"},
-	{ANNOTATION_CLEAN, "say it with `clean`"},
-	{ANNOTATION_KEYS, "say it with `keys`"},
-	{ANNOTATION_TTL, "say it with `ttl`"},
+	{"restartPolicy", "a pod that fails is replaced by its Job, as often as `retries` says", false},
+	{"hostname", "leave it out: hosts are called after the run, and MPI looks for them under these names", false},
+	{"subdomain", "leave it out: hosts are found below the run's own Service", false},
+	{"dnsPolicy", "leave it out: in the node's network, hosts are found with ClusterFirstWithHostNet alone", true},
+	{"schedulerName", "leave it out: `gang` names the scheduler", false},
+	{"kueue.x-k8s.io/queue-name", "name the queue with `queue`", false},
+	{"kueue.x-k8s.io/pod-group-name", "leave it out: `gang` makes a group of the run's pods", false},
+	{"kueue.x-k8s.io/pod-group-total-count", "leave it out: `gang` makes a group of the run's pods", false},
+	{"kueue.x-k8s.io/retriable-in-group", "leave it out: `gang` makes a group of the run's pods", false},
+	{"scheduling.k8s.io/group-name", "leave it out: `gang` makes a group of the run's pods", false},
+	{"scheduling.x-k8s.io/pod-group", "leave it out: `gang` makes a group of the run's pods", false},
+	{ANNOTATION_CLEAN, "say it with `clean`", true},
+	{ANNOTATION_KEYS, "say it with `keys`", true},
+	{ANNOTATION_TTL, "say it with `ttl`", true},
 };
 
 static const struct row *row_of(const char *key)
@@ -43,9 +44,8 @@ static void report(struct lowering *l, const struct member *m, const struct row 
 
 	diag_help(l->diags, d, "%s", row->help);
 	if (m->value->at.source != job.source)
-		diag_label(l->diags, d, job, "in this job");
-	/* Other objects have the job's annotations as they were written. */
-	if (!str_starts(str_from(row->key), "mpicc.dev/"))
+		diag_label(l->diags, d, job, "in this job"); /* to others it may mean something */
+	else if (!row->stays)
 		diag_fix_remove(d, m->key_at, m->value->at);
 }
 

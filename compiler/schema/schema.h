@@ -58,12 +58,12 @@ enum schema_format {
 /* A field of a map, a choice, or a key of a list. */
 struct schema_row {
 	uint32_t text;         /* its name or value, in texts */
-	uint32_t fallback;     /* keys: what a missing one is taken for, in texts; 0: the item has no key */
+	uint32_t fallback;     /* keys and what is fixed: what a missing one is taken for, in texts; 0: nothing */
 	uint16_t type;         /* of the field; 0 for choices and keys */
 	uint8_t since, until;  /* versions it is there in */
 	uint8_t required;      /* last version that needs it; 0: none does */
 	uint8_t choice;        /* 1: counts among those of which `low` to `high` may be set */
-	uint8_t fixed;         /* 1: cannot be changed on an object that is there */
+	uint8_t fixed;         /* 1: cannot be changed on an object that is there; 2: the same, but it may be left out */
 };
 
 struct schema_type {

@@ -41,12 +41,10 @@ static inline void buf_add(struct buf *b, struct str s)
 /* Where the next `length` bytes go, to be filled at once, if there is room for them already; else NULL: they are to be appended. */
 static inline char *buf_take_room(struct buf *b, size_t length)
 {
-	char *room = b->data + b->length;
-
-	if (b->failed || length > b->capacity - b->length || length > b->max - b->length)
+	if (b->failed || !b->data || length > b->capacity - b->length || length > b->max - b->length)
 		return NULL;
 	b->length += length;
-	return room;
+	return b->data + b->length - length;
 }
 
 static inline void buf_putc(struct buf *b, char c)

@@ -8,7 +8,7 @@
 
 enum { parallel_max = 8 };
 
-/* Into how many parts to split `count` things, none smaller than `least`: at most one for each processor that this process may use. */
+/* Into how many parts to split `count` things, none smaller than `least`: at most one for each processor this process may use. */
 uint32_t parallel_parts(uint32_t count, uint32_t least);
 
 /* The first thing of part `part` among `count`, which are split evenly; that of part number `parts` is the end. */

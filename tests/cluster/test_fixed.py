@@ -45,7 +45,7 @@ OBJECTS = {
     "IngressClass": ("apis/networking.k8s.io/v1", "ingressclasses", False, {"spec": {"controller": "example.com/a"}},
                      {"controller": "example.com/b"}),
 }
-TYPE, ROW = re.compile(r"TYPE\((\w+),"), re.compile(r"ROW\((\w+), .*, 1\)$")
+TYPE, ROW = re.compile(r"TYPE\((\w+),"), re.compile(r"ROW\((\w+), .*, [12]\)$")
 
 
 def table_rows():

@@ -43,12 +43,15 @@ static void note(void *payload)
 	part->by = pthread_self();
 }
 
-TEST(each_part_is_worked_on_once_and_the_first_by_the_caller)
+TEST(each_part_is_worked_on_once_and_by_a_thread_of_its_own)
 {
 	struct part parts[parallel_max] = {0};
 
 	parallel_run(parts, parallel_max, sizeof(*parts), note);
-	for (int i = 0; i < parallel_max; i++)
+	for (int i = 0; i < parallel_max; i++) {
 		assert_int_equal(parts[i].calls, 1);
+		for (int j = 0; j < i; j++)
+			assert_false(pthread_equal(parts[i].by, parts[j].by));
+	}
 	assert_true(pthread_equal(parts[0].by, pthread_self()));
 }

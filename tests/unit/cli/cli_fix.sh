@@ -31,6 +31,22 @@ cp b.yaml before.yaml
 run check --fix b.yaml
 is 1; err 'fixed: 0'; err 'unknown field `wokers`'
 check 'a field that is there is not written twice' cmp -s b.yaml before.yaml
+# A line that means nothing to one job may mean something to another, or to another pod of the job.
+mkdir shared && cd shared || exit
+printf '%s\n' 'defaults:' '  pod:' '    schedulerName: bin-packing' >mpicc.yaml
+job gang 'gang: volcano'
+job plain
+cp mpicc.yaml before.yaml.txt
+run check --fix .
+is 0; err 'fixed: 0'; err 'W0603'
+check 'a default stays, for other jobs have it, too' cmp -s mpicc.yaml before.yaml.txt
+cd ..
+job node 'pod: {dnsPolicy: Default}' 'launcher: {pod: {hostNetwork: true}}'
+cp node.yaml before.yaml
+run check --fix node.yaml
+is 0; err 'W0603'; err 'fixed: 0'
+check 'a line that the workers heed stays' cmp -s node.yaml before.yaml
+
 run_with "$(cat b.yaml)" check --fix -
 is 2; err 'standard input cannot be fixed'
 finish

@@ -20,13 +20,13 @@ TEST(objects_are_packed_once)
 	git_oid id, again;
 
 	open_session(&s, &session);
-	pack = pack_new(&session);
+	pack = pack_new(&session, false);
 	assert_int_equal(pack_add(pack, GIT_OBJECT_BLOB, STR("x"), &id, &s.err), 0);
 	assert_int_equal(pack_add(pack, GIT_OBJECT_BLOB, STR("x"), &again, &s.err), 0);
 	assert_true(git_oid_equal(&id, &again));
 	assert_int_equal(pack_store(pack, &s.err), 0);
 	assert_str(sh(&s, "git -C repo count-objects -v | grep -e count -e in-pack"), "count: 0\nin-pack: 1");
-	pack = pack_new(&session);
+	pack = pack_new(&session, false);
 	assert_int_equal(pack_add(pack, GIT_OBJECT_BLOB, STR("x"), &again, &s.err), 0);
 	assert_int_equal(pack_store(pack, &s.err), 0);
 	assert_str(sh(&s, "git -C repo count-objects -v | grep -e count -e packs: -e in-pack"), "count: 0\nin-pack: 1\npacks: 1");
@@ -38,7 +38,7 @@ TEST(empty_pack_is_not_stored)
 	struct git_session session;
 
 	open_session(&s, &session);
-	assert_int_equal(pack_store(pack_new(&session), &s.err), 0);
+	assert_int_equal(pack_store(pack_new(&session, false), &s.err), 0);
 	assert_str(sh(&s, "find repo/objects -type f"), "");
 }
 
@@ -51,7 +51,7 @@ TEST(sizes_around_the_headers_borders_are_right)
 	git_oid id;
 
 	open_session(&s, &session);
-	pack = pack_new(&session);
+	pack = pack_new(&session, false);
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
 		assert_int_equal(
 			pack_add(pack, GIT_OBJECT_BLOB, (struct str){arena_alloc(&s.arena, sizes[i]), sizes[i]}, &id, &s.err), 0);
@@ -73,7 +73,7 @@ TEST(blobs_of_one_name_share_space_and_come_back)
 		text = arena_format(&s.arena, "%.*sline %d\n", STR_ARG(text), i);
 	other = arena_format(&s.arena, "%.*sthe end\n", STR_ARG(text));
 	open_session(&s, &session);
-	pack = pack_new(&session);
+	pack = pack_new(&session, false);
 	assert_int_equal(pack_add_blob(pack, text, STR("config.yaml"), &ids[0], &s.err), 0);
 	assert_int_equal(pack_add_blob(pack, STR("unlike"), STR("config.yaml"), &ids[1], &s.err), 0);
 	assert_int_equal(pack_add_blob(pack, other, STR("config.yaml"), &ids[2], &s.err), 0);
@@ -92,7 +92,7 @@ TEST(many_objects_are_several_packs_and_all_there)
 	git_oid id;
 
 	open_session(&s, &session);
-	pack = pack_new(&session);
+	pack = pack_new(&session, false);
 	for (int i = 0; i < blobs; i++) {
 		char *bytes = arena_alloc(&s.arena, size);
 
@@ -118,7 +118,7 @@ TEST(folder_that_takes_no_packs_is_an_error_for_many_objects_too)
 
 	open_session(&s, &session);
 	sh(&s, "rmdir repo/objects/pack && touch repo/objects/pack");
-	pack = pack_new(&session);
+	pack = pack_new(&session, false);
 	for (int i = 0; i < blobs && status == 0; i++)
 		status = pack_add(pack, GIT_OBJECT_BLOB, (struct str){arena_format(&s.arena, "%*d", (int)size, i).data, size}, &id, &s.err);
 	assert_int_equal(status ? status : pack_store(pack, &s.err), -1);

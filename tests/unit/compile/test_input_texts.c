@@ -34,8 +34,9 @@ TEST(each_file_has_its_documents)
 	TEST_ARENA(a);
 	struct input_text *texts = many(&a);
 	struct error err;
+	uint32_t read = 1;
 
-	assert_int_equal(input_texts_read(&names_only, texts, files, &a, &err), 0);
+	assert_int_equal(input_texts_read(&names_only, texts, files, &a, &read, &err), 0);
 	for (int i = 0; i < files; i++) {
 		assert_true(texts[i].right);
 		assert_int_equal(texts[i].documents.count, 2);
@@ -49,10 +50,11 @@ TEST(what_is_missing_or_wrong_is_told_with_its_file)
 	TEST_ARENA(a);
 	struct input_text *texts = many(&a);
 	struct error err;
+	uint32_t read = 1;
 
 	texts[7].path = STR("missing.yaml");
 	texts[400].path = STR("wrong.yaml");
-	assert_int_equal(input_texts_read(&names_only, texts, files, &a, &err), 0);
+	assert_int_equal(input_texts_read(&names_only, texts, files, &a, &read, &err), 0);
 	for (int i = 0; i < files; i++) {
 		assert_int_equal(texts[i].missing.errors, i == 7);
 		assert_int_equal(texts[i].mistakes.errors != 0, i == 400);
@@ -66,10 +68,12 @@ TEST(the_first_file_that_cannot_be_read_is_the_error)
 	TEST_ARENA(a);
 	struct input_text *texts = many(&a);
 	struct error err;
+	uint32_t read = 1;
 
 	texts[20].path = STR("denied-20");
 	texts[490].path = STR("denied-490");
-	assert_int_equal(input_texts_read(&names_only, texts, files, &a, &err), -1);
+	assert_int_equal(input_texts_read(&names_only, texts, files, &a, &read, &err), -1);
+	assert_int_equal(read, 20);
 	assert_int_equal(err.code, error_io);
 	assert_string_equal(err.message, "denied-20: permission denied");
 }
@@ -78,6 +82,8 @@ TEST(no_files_are_no_mistake)
 {
 	TEST_ARENA(a);
 	struct error err;
+	uint32_t read = 1;
 
-	assert_int_equal(input_texts_read(&names_only, NULL, 0, &a, &err), 0);
+	assert_int_equal(input_texts_read(&names_only, NULL, 0, &a, &read, &err), 0);
+	assert_int_equal(read, 0);
 }

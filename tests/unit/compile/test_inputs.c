@@ -117,6 +117,36 @@ TEST(what_may_never_end_is_not_read)
 	compile_case_refuse(&c, diag_E0305, "0:0", "jobs/pipe.yaml: not a regular file");
 }
 
+TEST(mistakes_before_a_file_that_cannot_be_read_are_told)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "bad.yaml", "a: [1\n");
+	compile_case_file(&c, "denied.yaml", JOB("a"));
+	compile_case_input(&c, "bad.yaml");
+	compile_case_input(&c, "denied.yaml");
+	c.io.fail_at = 2;
+	compile_case_run(&c);
+	assert_int_equal(c.status, -1);
+	assert_int_equal(c.err.code, error_io);
+	assert_true(c.diags.errors > 0);
+	assert_str(c.diags.items[0].at.source->name, "bad.yaml");
+}
+
+TEST(standard_input_is_read_once)
+{
+	TEST_ARENA(a);
+	struct compile_case c;
+
+	compile_case_init(&c, &a);
+	compile_case_file(&c, "-", JOB("a"));
+	compile_case_input(&c, "-");
+	compile_case_input(&c, "-");
+	compile_case_refuse(&c, diag_E0305, "0:0", "`-` is there twice, but standard input can be read once only");
+}
+
 TEST(output_of_an_earlier_compilation_is_left_out)
 {
 	TEST_ARENA(a);

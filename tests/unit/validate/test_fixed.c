@@ -6,6 +6,8 @@
 #define CLAIM(spec) "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data, namespace: hpc}\nspec:\n  " spec "\n"
 #define CONFIG(members) "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n" members "\n"
 
+#define SERVICE(spec) "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {" spec "}\n"
+
 static void check(struct arena *a, const char *before, const char *after, struct diag_list *diags)
 {
 	diag_list_init(diags, a);
@@ -62,6 +64,17 @@ TEST(other_fields_may_change)
 		    "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: j}\nspec: {jobTemplate: {spec: {template: {spec: {hostname: b}}}}}\n");
 	assert_free(CONFIG("data: {a: b}"), CONFIG("data: {a: c}"));
 	assert_free(CLAIM("storageClassName: null"), CLAIM("accessModes: null"));
+}
+
+TEST(what_the_server_takes_a_missing_field_for_is_no_change)
+{
+	assert_free("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ntype: Opaque\n");
+	assert_free(CLAIM("volumeMode: Filesystem"), CLAIM("accessModes: null"));
+	assert_fixed(CLAIM("volumeMode: null"), CLAIM("volumeMode: Block"), "5:15",
+		     "`spec.volumeMode` of PersistentVolumeClaim `data` cannot be changed while the object is there");
+	assert_free(SERVICE("clusterIP: None"), SERVICE("ports: []"));
+	assert_fixed(SERVICE("ports: []"), SERVICE("clusterIP: None"), "4:19",
+		     "`spec.clusterIP` of Service `s` cannot be changed while the object is there");
 }
 
 TEST(data_is_fixed_when_it_was_immutable)
