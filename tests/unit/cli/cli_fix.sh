@@ -41,7 +41,7 @@ run check --fix .
 is 0; err 'fixed: 0'; err 'W0603'
 check 'a default stays, for other jobs have it, too' cmp -s mpicc.yaml before.yaml.txt
 cd ..
-job node 'pod: {dnsPolicy: Default}' 'launcher: {pod: {hostNetwork: true}}'
+job node 'pod: {dnsPolicy: ClusterFirst}' 'launcher: {pod: {hostNetwork: true}}'
 cp node.yaml before.yaml
 run check --fix node.yaml
 is 0; err 'W0603'; err 'fixed: 0'

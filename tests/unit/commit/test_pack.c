@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compiler/commit/pack.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "tests/unit/commit/sandbox.h"
 
@@ -107,21 +109,44 @@ TEST(many_objects_are_several_packs_and_all_there)
 }
 
 /* The first pack goes by a thread of its own, and what it says is not lost. */
-TEST(folder_that_takes_no_packs_is_an_error_for_many_objects_too)
+TEST(disk_that_takes_no_packs_is_an_error_for_many_objects_too)
 {
 	SANDBOX(s);
 	enum { blobs = 300, size = 1 << 16 };
+	const struct rlimit none = {1 << 10, RLIM_INFINITY};
 	struct git_session session;
+	struct rlimit before;
 	struct pack *pack;
 	int status = 0;
 	git_oid id;
 
 	open_session(&s, &session);
-	sh(&s, "rmdir repo/objects/pack && touch repo/objects/pack");
 	pack = pack_new(&session, false);
+	getrlimit(RLIMIT_FSIZE, &before);
+	signal(SIGXFSZ, SIG_IGN); /* so that writing fails, and does not kill */
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
 	for (int i = 0; i < blobs && status == 0; i++)
 		status = pack_add(pack, GIT_OBJECT_BLOB, (struct str){arena_format(&s.arena, "%*d", (int)size, i).data, size}, &id, &s.err);
-	assert_int_equal(status ? status : pack_store(pack, &s.err), -1);
+	status = status ? status : pack_store(pack, &s.err);
+	setrlimit(RLIMIT_FSIZE, &before);
+	assert_int_equal(status, -1);
 	assert_int_equal(s.err.code, error_git);
 	assert_true(strstr(s.err.message, "cannot write to the repository") != NULL);
+}
+
+TEST(whole_pack_is_written_at_the_end_only)
+{
+	SANDBOX(s);
+	enum { size = 5 << 20 };
+	struct git_session session;
+	struct pack *pack;
+	git_oid id;
+
+	open_session(&s, &session);
+	pack = pack_new(&session, true);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(pack_add(pack, GIT_OBJECT_BLOB, (struct str){arena_format(&s.arena, "%*d", (int)size, i).data, size}, &id, &s.err), 0);
+	assert_str(sh(&s, "find repo/objects -type f"), "");
+	assert_int_equal(pack_store(pack, &s.err), 0);
+	assert_str(sh(&s, "git -C repo count-objects -v | grep -e in-pack -e packs:"), "in-pack: 3\npacks: 1");
 }
