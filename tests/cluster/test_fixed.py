@@ -37,7 +37,7 @@ OBJECTS = {
                               {"accessModes": ["ReadOnlyMany"], "dataSource": OTHER_SOURCE, "dataSourceRef": OTHER_SOURCE,
                                "selector": SELECTOR, "storageClassName": "fast", "volumeMode": "Block", "volumeName": "other"}),
     "Secret": ("api/v1", "secrets", True, {"type": "Opaque"}, {"type": "example.com/other"}),
-    "Service": ("api/v1", "services", True, {"spec": {"clusterIP": "None", "ports": [{"port": 80}]}}, {"clusterIP": "10.96.0.77"}),
+    "Service": ("api/v1", "services", True, {"spec": {"clusterIP": "None", "selector": LABELS, "ports": [{"port": 80}]}}, {"clusterIP": "10.96.0.77"}),
     "ClusterRoleBinding": ("apis/rbac.authorization.k8s.io/v1", "clusterrolebindings", False, {"roleRef": ROLE},
                            {"roleRef": {**ROLE, "name": "edit"}}),
     "RoleBinding": ("apis/rbac.authorization.k8s.io/v1", "rolebindings", True, {"roleRef": ROLE}, {"roleRef": {**ROLE, "name": "edit"}}),
