@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* compile: job files -> manifests, in a repository, a folder, or on standard output. */
-#include "compiler/cli/fixed_fields.h"
 #include "compiler/cli/kept.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/summary.h"
@@ -61,10 +60,8 @@ static int write_out(struct cli *cli, const struct compile_options *o, struct de
 	struct error err;
 	int code, failed = (o->dry_run ? destination_plan : destination_write)(cli, to, &compiled->files, &done, &err);
 
-	if (!failed) {
-		kept_for_others(done.kept, done.kept_count, diags);
-		fixed_fields_changed(done.changes, done.change_count, diags);
-	}
+	if (!failed)
+		destination_warn(&done, diags);
 	code = report(cli, o, diags);
 	if (failed)
 		return cli_error(cli, &err);

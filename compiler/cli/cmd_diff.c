@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* diff: what compile would change. */
 #include "compiler/cli/destination.h"
-#include "compiler/cli/fixed_fields.h"
-#include "compiler/cli/kept.h"
 #include "compiler/cli/markdown_diff.h"
 #include "compiler/cli/pipeline.h"
 #include "compiler/cli/unified.h"
@@ -83,10 +81,8 @@ static int run(struct cli *cli, const void *options)
 	if (to.kind == to_stdout)
 		return cli_usage(cli, "there is nothing to compare with: --repo, --output DIR, or output.repo in mpicc.yaml");
 	failed = destination_plan(cli, &to, &compiled.files, &plan, &err);
-	if (!failed) {
-		kept_for_others(plan.kept, plan.kept_count, &diags);
-		fixed_fields_changed(plan.changes, plan.change_count, &diags);
-	}
+	if (!failed)
+		destination_warn(&plan, &diags);
 	code = pipeline_report(cli, &diags, (enum report_format)o->input.error_format);
 	if (failed)
 		return cli_error(cli, &err);

@@ -3,7 +3,9 @@
 #include "compiler/cli/destination.h"
 
 #include "compiler/cli/command_line.h"
+#include "compiler/cli/fixed_fields.h"
 #include "compiler/cli/folder.h"
+#include "compiler/cli/kept.h"
 
 const struct option_row destination_option_rows[destination_option_count] = {
 	{.name = "output", .letter = 'o', .type = option_text, .complete = complete_folder,
@@ -160,6 +162,12 @@ int destination_write(struct cli *cli, const struct destination *to, const struc
 		      struct error *err)
 {
 	return (to->kind == to_folder ? in_folder : in_repository)(cli, to, files, true, out, err);
+}
+
+void destination_warn(const struct commit_result *done, struct diag_list *diags)
+{
+	kept_for_others(done->kept, done->kept_count, diags);
+	fixed_fields_changed(done->changes, done->change_count, diags);
 }
 
 int destination_sync(struct cli *cli, const struct destination *to)

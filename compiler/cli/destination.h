@@ -49,6 +49,9 @@ int destination_plan(struct cli *cli, const struct destination *to, const struct
 int destination_write(struct cli *cli, const struct destination *to, const struct file_set *files, struct commit_result *out,
 		      struct error *err);
 
+/* Adds what users should know of a plan, or of what was written. */
+void destination_warn(const struct commit_result *done, struct diag_list *diags);
+
 /*
  * Before a plan that --push is to send: brings the branch here up to what the remote has. Nothing happens for other destinations,
  * and without --push.

@@ -23,24 +23,18 @@ struct word {
 	enum scalar_class class;
 };
 
-/* By their length, for most strings that begin like a word have another. */
-static const struct word words_1[] = {
-	{"~", scalar_null}, {"y", scalar_doubtful}, {"Y", scalar_doubtful}, {"n", scalar_doubtful}, {"N", scalar_doubtful},
-};
-static const struct word words_2[] = {
-	{"no", scalar_doubtful}, {"No", scalar_doubtful}, {"NO", scalar_doubtful},
-	{"on", scalar_doubtful}, {"On", scalar_doubtful}, {"ON", scalar_doubtful},
-};
-static const struct word words_3[] = {
-	{"yes", scalar_doubtful}, {"Yes", scalar_doubtful}, {"YES", scalar_doubtful},
-	{"off", scalar_doubtful}, {"Off", scalar_doubtful}, {"OFF", scalar_doubtful},
-};
-static const struct word words_4[] = {
-	{"true", scalar_bool}, {"True", scalar_bool}, {"TRUE", scalar_bool},
-	{"null", scalar_null}, {"Null", scalar_null}, {"NULL", scalar_null},
-};
-static const struct word words_5[] = {
-	{"false", scalar_bool}, {"False", scalar_bool}, {"FALSE", scalar_bool},
+enum { longest_word = 5, words_max = 7 };
+
+/* By their length, for most strings that begin like a word have another. Each row ends with a word without text. */
+static const struct word words[longest_word + 1][words_max] = {
+	[1] = {{"~", scalar_null}, {"y", scalar_doubtful}, {"Y", scalar_doubtful}, {"n", scalar_doubtful}, {"N", scalar_doubtful}},
+	[2] = {{"no", scalar_doubtful}, {"No", scalar_doubtful}, {"NO", scalar_doubtful},
+	       {"on", scalar_doubtful}, {"On", scalar_doubtful}, {"ON", scalar_doubtful}},
+	[3] = {{"yes", scalar_doubtful}, {"Yes", scalar_doubtful}, {"YES", scalar_doubtful},
+	       {"off", scalar_doubtful}, {"Off", scalar_doubtful}, {"OFF", scalar_doubtful}},
+	[4] = {{"true", scalar_bool}, {"True", scalar_bool}, {"TRUE", scalar_bool},
+	       {"null", scalar_null}, {"Null", scalar_null}, {"NULL", scalar_null}},
+	[5] = {{"false", scalar_bool}, {"False", scalar_bool}, {"FALSE", scalar_bool}},
 };
 
 static const struct word special_floats[] = {
@@ -48,39 +42,20 @@ static const struct word special_floats[] = {
 	{".inf", scalar_float}, {".Inf", scalar_float}, {".INF", scalar_float},
 	{"+.inf", scalar_float}, {"+.Inf", scalar_float}, {"+.INF", scalar_float},
 	{"-.inf", scalar_float}, {"-.Inf", scalar_float}, {"-.INF", scalar_float},
+	{NULL, scalar_string},
 };
 
-static enum scalar_class look_up(const struct word *table, size_t count, struct str text)
+static enum scalar_class look_up(const struct word *row, struct str text)
 {
-	for (size_t i = 0; i < count; i++)
-		if (text.data[0] == *table[i].text && str_is(text, table[i].text))
-			return table[i].class;
+	for (; row->text; row++)
+		if (str_is(text, row->text))
+			return row->class;
 	return scalar_string;
 }
 
-#define LOOK_UP(table) look_up(table, sizeof(table) / sizeof(*(table)), text)
-
 static enum scalar_class classify_word(struct str text)
 {
-	switch (text.length) {
-	case 1:
-		return LOOK_UP(words_1);
-	case 2:
-		return LOOK_UP(words_2);
-	case 3:
-		return LOOK_UP(words_3);
-	case 4:
-		return LOOK_UP(words_4);
-	case 5:
-		return LOOK_UP(words_5);
-	default:
-		return scalar_string;
-	}
-}
-
-static enum scalar_class classify_special(struct str text)
-{
-	return LOOK_UP(special_floats);
+	return text.length <= longest_word ? look_up(words[text.length], text) : scalar_string;
 }
 
 static enum scalar_class classify_number(struct str text)
@@ -88,7 +63,7 @@ static enum scalar_class classify_number(struct str text)
 	enum number_shape shape = number_core(text);
 
 	if (shape == number_none) {
-		if (classify_special(text) == scalar_float)
+		if (look_up(special_floats, text) == scalar_float)
 			return scalar_float;
 		return scalar_go_text(text) ? scalar_string : scalar_doubtful;
 	}
@@ -124,7 +99,7 @@ bool scalar_go_text(struct str text)
 		return classify_word(text) == scalar_string;
 	case hint_number:
 		return !number_go(text) && !number_is_base60(text) && !scalar_is_timestamp(text) &&
-		       classify_special(text) == scalar_string;
+		       look_up(special_floats, text) == scalar_string;
 	case hint_none:
 		break;
 	}
